@@ -1,0 +1,1 @@
+"""Everything that knows diagrams or tensors: the language, drawing, scoring and the models."""

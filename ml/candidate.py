@@ -1,0 +1,81 @@
+"""What crosses the border between the bot's process and the worker's: plain values, no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.spec.model import Spec
+from ml.spec.scene import Scene
+
+
+@dataclass(frozen=True, kw_only=True)
+class Violations:
+    """How often a Scene breaks each geometry rule, counted exactly."""
+
+    overlaps: int
+    outside: int
+    edges_through_nodes: int
+
+    @property
+    def total(self) -> int:
+        return self.overlaps + self.outside + self.edges_through_nodes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One sampled diagram with everything the ranking needs.
+
+    `png` is 2000 × 1200; `readability` is 0–5; `latent` is float32[D] of the encoder named in
+    the result's versions; `finished` says that the model ended its text by itself.
+    """
+
+    text: str
+    spec: Spec
+    scene: Scene
+    png: bytes
+    readability: float
+    latent: NDArray[np.float32]
+    violations: Violations
+    finished: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Versions:
+    """Names of the model versions that made a result."""
+
+    language: str
+    readability: str
+    autoencoder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawJob:
+    """One person's request as the worker needs it. `seed` fixes every sample."""
+
+    id: str
+    description: str
+    count: int
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawResult:
+    """Candidates in the order they were sampled; `dropped` texts could not be used."""
+
+    job: DrawJob
+    candidates: tuple[Candidate, ...]
+    dropped: int
+    seconds: float
+    versions: Versions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a running job is: the stage in a word or two, and 0–1 within the whole job."""
+
+    job_id: str
+    stage: str
+    fraction: float

@@ -1,0 +1,1 @@
+"""From a Spec to a picture: layout, exact geometry checks, rendering."""

@@ -1,0 +1,1 @@
+"""The language model: prompts, training data, generation and fine-tuning."""
