@@ -1,0 +1,125 @@
+"""Vocabulary of the network families: what people call things around and inside a network."""
+
+from __future__ import annotations
+
+NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+ACTIVATIONS = {
+    "ReLU": ("relu", "ReLU", "RELU", "Relu"),
+    "Tanh": ("tanh", "Tanh"),
+    "Sigmoid": ("sigmoid", "Sigmoid"),
+    "GELU": ("gelu", "GELU"),
+    "Leaky ReLU": ("leaky relu", "leaky ReLU", "Leaky ReLU"),
+    "ELU": ("elu", "ELU"),
+    "SELU": ("selu", "SELU"),
+    "SiLU": ("silu", "SiLU"),
+    "Swish": ("swish", "Swish"),
+    "Mish": ("mish", "Mish"),
+    "Softplus": ("softplus",),
+}
+"""Label → ways it is written. Softmax is apart: it belongs to outputs."""
+
+DOMAINS = (
+    "churn", "fraud", "credit", "weather", "house price", "iris", "wine", "MNIST", "spam",
+    "sentiment", "stock", "sensor", "ECG", "EEG", "x-ray", "crop", "traffic", "energy",
+    "demand", "click", "ad", "music", "speech", "handwriting", "face", "defect", "robot",
+    "drone", "chess", "Go", "poker", "battery", "solar", "wind", "protein", "molecule",
+    "genome", "tumour", "diabetes", "heart", "sleep", "gesture", "lip reading", "plate",
+    "invoice", "receipt", "resume", "essay", "news", "tweet", "review", "ticket", "support",
+    "warehouse", "delivery", "pricing", "insurance", "loan", "tax", "sports", "football",
+    "bird song", "whale", "galaxy", "telescope", "satellite", "road sign", "parking",
+    "elevator", "pump", "turbine", "welding", "steel", "textile", "coffee", "recipe", "tea",
+)  # fmt: skip
+
+CONTEXT_HEADS = (
+    "model", "project", "task", "prototype", "demo", "predictor", "classifier", "detector",
+    "assignment", "experiment", "team", "paper", "app", "use case", "dataset", "data",
+)  # fmt: skip
+
+PLACES = (
+    "my slides", "the slides", "a lecture", "my thesis", "the paper", "a blog post", "our wiki",
+    "the README", "the report", "my homework", "a talk", "the team meeting", "a poster",
+    "my students", "class tomorrow", "the docs", "our standup", "an interview", "a tutorial",
+    "my notes", "the kickoff", "a handout", "a workshop", "chapter 3", "lab 2", "the appendix",
+)  # fmt: skip
+
+INPUT_NAMES = (
+    "features", "pixels", "sensor values", "tokens", "signals", "coordinates", "joint angles",
+    "word vector", "raw data", "measurements", "board state", "spectrum", "user profile",
+    "lab results", "indicators", "ratings", "x", "state", "observation", "patient data",
+    "temperatures", "log counts", "bag of words", "MFCCs", "genes", "survey answers",
+)  # fmt: skip
+
+HIDDEN_NAMES = (
+    "hidden", "encoder layer", "mixing layer", "feature layer", "reduction", "expansion",
+    "middle", "body", "trunk", "compress", "h1", "h2", "layer A", "layer B", "projection",
+    "context layer", "shared layer", "filter bank", "abstraction", "fusion layer", "squeeze",
+)  # fmt: skip
+
+OUTPUT_NAMES = (
+    "classes", "price", "score", "prediction", "probabilities", "action", "risk", "label",
+    "churn or not", "digits", "species", "logits", "y", "q-values", "steering angle",
+    "emotion", "intent", "demand", "diagnosis", "yes or no", "class scores", "forecast",
+    "rating", "genre", "language", "grade", "next move", "torque", "sentiment",
+)  # fmt: skip
+
+SYLLABLES = (
+    "zor", "bla", "qui", "nex", "ta", "vel", "mi", "ro", "ka", "lum", "fen", "dra", "sy", "pho",
+    "gri", "lo", "mar", "vin", "xen", "bo", "tri", "cu", "na", "pel", "sto", "wex", "ju", "hal",
+    "ori", "emb", "ska", "thu", "yal", "zen", "plo", "fri", "gam", "del", "rho", "kip",
+)  # fmt: skip
+
+MODIFIERS = (
+    "gated", "shared", "frozen", "sparse", "local", "global", "temporal", "spatial", "deep",
+    "shallow", "adaptive", "causal", "masked", "pretrained", "coarse", "fine", "dual", "cross",
+    "fast", "slow", "graph", "audio", "text", "visual", "speech", "edge", "depth", "motion",
+    "user", "item", "query", "context", "style", "content", "noise", "memory", "fusion",
+    "channel", "patch", "frame", "token", "word", "char", "pose", "region", "scene", "track",
+)  # fmt: skip
+
+BLOCK_NOUNS = (
+    "block", "module", "encoder", "decoder", "backbone", "head", "tower", "network", "branch",
+    "stem", "expert", "trunk", "stage", "cell", "adapter", "extractor", "classifier",
+)  # fmt: skip
+"""A named thing that ends in one of these is of kind model."""
+
+STEP_NOUNS = (
+    "projection", "fusion", "gate", "router", "scaling", "alignment", "sampler", "filter",
+    "masking", "shuffle", "resampling", "matching", "fold", "shift", "warp", "crop", "mixer",
+)  # fmt: skip
+"""A named thing that ends in one of these is of kind process."""
+
+TYPOS = {
+    "hidden": ("hiden", "hiddn", "hidde", "hidddn"),
+    "layer": ("layr", "leyer", "laye"),
+    "layers": ("layes", "layrs", "leyers", "layerrs"),
+    "neurons": ("nuerons", "neuron", "neurones", "neurns"),
+    "nodes": ("node", "ndoes", "nods"),
+    "units": ("unit", "untis"),
+    "network": ("netwrok", "newtork", "nework", "netowrk"),
+    "neural": ("nueral", "neurl", "nural"),
+    "input": ("inptu", "imput", "inpt"),
+    "inputs": ("inptus", "imputs", "inpts"),
+    "output": ("outptu", "ouput", "outpt"),
+    "outputs": ("ouputs", "outpus", "outptus"),
+    "convolutional": ("convolutinal", "convultional", "convlutional"),
+    "pooling": ("poolng", "poling"),
+    "connected": ("conected", "conneted"),
+    "fully": ("fuly", "fullly"),
+    "diagram": ("diagramm", "digram", "diagarm"),
+    "draw": ("drwa", "darw"),
+    "please": ("plese", "pleas", "plase"),
+    "with": ("wiht", "wth", "whit"),
+    "then": ("thn", "hten", "than"),
+    "and": ("adn", "nad"),
+    "followed": ("folowed", "follwed"),
+    "intermediate": ("intermidiate", "intermeditate"),
+    "classes": ("clases", "classe"),
+    "features": ("featurs", "fetures"),
+}
