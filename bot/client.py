@@ -1,0 +1,202 @@
+"""The bot itself: a discord.py client with the cogs, the error handler and nothing else."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from bot.background import Background
+from bot.cogs.admin import AdminCog, Retrain
+from bot.cogs.diagram import DiagramCog
+from bot.cogs.help import HelpCog
+from bot.cogs.ratings import RatingsCog
+from bot.errors import UserFacingError
+from bot.replies import QUIET
+from bot.requests import Requests
+from jobs.scheduler import Schedule
+from storage.database import Database
+from storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from ml.worker import Draws
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotConfig:
+    """What the bot needs to know of the settings."""
+
+    default_count: int = 5
+    default_top: int = 3
+    guild_ids: tuple[int, ...] = ()
+
+
+def intents() -> discord.Intents:
+    """The least that is needed, none of it privileged.
+
+    Guilds for channels and permissions, reactions for ratings, and messages only because their
+    deletion is an event of that group; what people write is not part of it.
+    """
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.guild_reactions = True
+    wanted.dm_reactions = True
+    wanted.guild_messages = True
+    wanted.dm_messages = True
+    return wanted
+
+
+class DiagramBot(commands.Bot):
+    """Everything that happens in Discord. Its collaborators are opened and closed by others."""
+
+    def __init__(
+        self,
+        *,
+        requests: Requests,
+        database: Database,
+        schedule: Schedule,
+        worker: Draws,
+        retrain: Retrain,
+        config: BotConfig,
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents(),
+            tree_cls=Tree,
+            allowed_mentions=QUIET,
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+        )
+        self._requests = requests
+        self._database = database
+        self._schedule = schedule
+        self._worker = worker
+        self._retrain = retrain
+        self._config = config
+        self.background = Background()
+
+    async def setup_hook(self) -> None:
+        """Add the cogs and tell Discord which commands there are."""
+        config = self._config
+        await self.add_cog(
+            DiagramCog(
+                client=self,
+                requests=self._requests,
+                background=self.background,
+                default_count=config.default_count,
+                default_top=config.default_top,
+            )
+        )
+        await self.add_cog(RatingsCog(client=self, database=self._database))
+        await self.add_cog(
+            HelpCog(default_count=config.default_count, default_top=config.default_top)
+        )
+        await self.add_cog(
+            AdminCog(
+                client=self,
+                background=self.background,
+                database=self._database,
+                schedule=self._schedule,
+                worker_status=lambda: self._worker.status,
+                retrain=self._retrain,
+            )
+        )
+        await self._sync()
+
+    async def _sync(self) -> None:
+        """Commands of chosen guilds are there at once; those for everybody can take an hour."""
+        for guild_id in self._config.guild_ids:
+            guild = discord.Object(guild_id)
+            self.tree.copy_global_to(guild=guild)
+            try:
+                await self.tree.sync(guild=guild)
+            except discord.Forbidden:
+                log.error("no access to the guild %s named in GUILD_IDS", guild_id)
+        if not self._config.guild_ids:
+            await self.tree.sync()
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Commands are slash commands; what people write is never looked at."""
+
+    async def close(self) -> None:
+        """End the background tasks, then the connection."""
+        await self.background.close()
+        await super().close()
+
+
+class Tree(app_commands.CommandTree[DiagramBot]):
+    """The commands, with the one place where their errors become answers."""
+
+    async def on_error(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        text = _answer(cause)
+        if text is None:
+            request_id = secrets.token_hex(4)
+            command = interaction.command.qualified_name if interaction.command else "?"
+            log.error(
+                "/%s failed",
+                command,
+                exc_info=cause,
+                extra={"action": "command", "request_id": request_id},
+            )
+            text = (
+                "Something went wrong on my side. Please try again; if it happens twice, tell "
+                f"whoever runs this bot the id `{request_id}`."
+            )
+        try:
+            if interaction.response.is_done():
+                await interaction.edit_original_response(content=text)
+            else:
+                await interaction.response.send_message(text, ephemeral=True)
+        except discord.HTTPException as failure:
+            log.warning("an error could not be told: %s", failure, extra={"action": "command"})
+
+
+def _answer(error: BaseException) -> str | None:
+    """What the person is told about an error that is expected; None when it is not."""
+    match error:
+        case UserFacingError():
+            return str(error)
+        case app_commands.MissingPermissions():
+            names = ", ".join(name.replace("_", " ") for name in error.missing_permissions)
+            return f"Only people with the permission “{names}” may use this command."
+        case app_commands.NoPrivateMessage():
+            return "This command works in servers only."
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return (
+                "This command has changed. Please reload Discord (Ctrl+R), or wait an hour, and "
+                "try again."
+            )
+        case StorageError():
+            return "My storage is busy or full. Please try again in a minute."
+        case _:
+            return None
+
+
+def use_api(base: str) -> None:
+    """Send every request of discord.py in this process to another server.
+
+    Call before `login`; `DiagramBot.connect` then asks that server for the gateway's address.
+    """
+    Route.BASE = base
+
+
+async def find_gateway(client: discord.Client) -> None:
+    """Ask the API where the gateway is, for a client that is logged in."""
+    _, url, _ = await client.http.get_bot_gateway()
+    # A class attribute: discord.py falls back to it whenever a session cannot be resumed.
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(url)

@@ -1,0 +1,139 @@
+"""/admin: how the bot is doing, and retraining. For people who may manage the server.
+
+The permission is declared, so that Discord hides the commands, and checked again in code: server
+admins can grant a command to anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.utils import format_dt
+
+from bot.background import Background
+from bot.delivery import shortened
+from bot.replies import Reply
+from jobs.errors import JobError, TrainingBusy, TrainingCancelled
+from jobs.scheduler import Schedule, ScheduledJob
+from jobs.summary import Summary
+from ml.errors import MlError
+from ml.registry import ModelKind
+from storage.database import Database
+from storage.diagrams import count_diagrams
+from storage.errors import StorageError
+from storage.job_runs import JobRun, RunOutcome, latest_runs
+from storage.ratings import count_ratings
+
+if TYPE_CHECKING:
+    from ml.worker import WorkerStatus
+
+Retrain: TypeAlias = Callable[[ModelKind, Callable[[str], None]], Awaitable[Summary]]
+"""Trains a model anew, reports progress in words, and says how it ended."""
+
+_MARKS = {RunOutcome.OK: "✅", RunOutcome.FAILED: "⚠️", RunOutcome.SKIPPED: "💤", None: "⏳"}
+
+
+class AdminCog(
+    commands.GroupCog,
+    group_name="admin",
+    group_description="For people who manage this server",
+    group_auto_locale_strings=False,
+):
+    """Status and retraining. Answers are private."""
+
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        background: Background,
+        database: Database,
+        schedule: Schedule,
+        worker_status: Callable[[], WorkerStatus],
+        retrain: Retrain,
+    ) -> None:
+        super().__init__()
+        self._client = client
+        self._background = background
+        self._database = database
+        self._schedule = schedule
+        self._worker_status = worker_status
+        self._retrain = retrain
+
+    @app_commands.command(description="How the worker, the models and the jobs are doing")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def status(self, interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        async with self._database.reading() as session:
+            diagrams, ratings = await count_diagrams(session), await count_ratings(session)
+            runs = {run.job: run for run in await latest_runs(session)}
+        lines = [
+            *worker_lines(self._worker_status()),
+            f"**Kept** {diagrams} diagrams · {ratings} ratings",
+            "**Jobs**",
+            *(_job_line(job, runs.get(job.id)) for job in self._schedule.jobs),
+        ]
+        await interaction.edit_original_response(content=shortened("\n".join(lines), 2_000))
+
+    @app_commands.command(description="Train a scoring model anew with what people rated")
+    @app_commands.describe(kind="Which model")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def retrain(
+        self, interaction: discord.Interaction, kind: Literal["readability", "autoencoder"]
+    ) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        reply = Reply(
+            client=self._client,
+            background=self._background,
+            channel_id=interaction.channel_id or interaction.user.id,
+            message_id=None,
+            interaction=interaction,
+        )
+        self._background.start(self._train(ModelKind(kind), reply), name=f"retrain {kind}")
+
+    async def _train(self, kind: ModelKind, reply: Reply) -> None:
+        reply.say(f"🏋️ Training {kind} …")
+        try:
+            summary = await self._retrain(kind, lambda news: reply.say(f"🏋️ {kind}: {news}"))
+        except TrainingBusy as error:
+            text = f"⏳ {error} Please wait until it is done."
+        except TrainingCancelled:
+            text = f"The training of {kind} was cancelled; the model is as it was."
+        except (JobError, MlError, StorageError) as error:
+            text = f"⚠️ The training of {kind} failed; the model is as it was. {error}"
+        else:
+            text = f"{_MARKS[summary.outcome]} {kind}: {summary.detail}"
+        await reply.finish(shortened(text, 2_000))
+
+
+def worker_lines(status: WorkerStatus) -> list[str]:
+    """What is known of the worker and its models, for people."""
+    state = "ready" if status.versions else "starting" if status.alive else "down"
+    parts = [
+        f"{state} on {status.device}" if status.device else state,
+        f"{status.running} running, {status.queued} waiting",
+        f"{status.restarts} restarts",
+    ]
+    if status.memory_bytes is not None:
+        parts.append(f"{status.memory_bytes / 2**20:,.0f} MiB")
+    lines = [f"**Worker** {' · '.join(parts)}"]
+    if (models := status.versions) is not None:
+        lines.append(
+            f"**Models** language {models.language} · readability {models.readability} · "
+            f"autoencoder {models.autoencoder}"
+        )
+    return lines
+
+
+def _job_line(job: ScheduledJob, run: JobRun | None) -> str:
+    if job.running:
+        said = "⏳ running"
+    elif run is None:
+        said = "🕒 not run yet"
+    else:
+        when = format_dt(run.finished_at or run.started_at, "R")
+        said = f"{_MARKS[run.outcome]} {when} {shortened(run.detail or '', 120)}".rstrip()
+    return f"{job.id}: {said}" + (f" · next {format_dt(job.next_at, 'R')}" if job.next_at else "")

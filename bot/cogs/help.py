@@ -1,0 +1,44 @@
+"""/help: what the bot does, in one screen."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.descriptions import EXAMPLE, MAX_DESCRIPTION
+from bot.emojis import RATING_EMOJIS
+
+
+def help_text(*, default_count: int, default_top: int) -> str:
+    """Everything a person needs to know, within one message."""
+    low, high = RATING_EMOJIS[0], RATING_EMOJIS[-1]
+    return (
+        "**I turn a sentence into diagrams and learn which ones you like.**\n"
+        "\n"
+        f"`/diagram description: {EXAMPLE}`\n"
+        f"I draw `count` candidates ({default_count} unless you say otherwise) and show the best "
+        f"`top` ({default_top}). Say which parts there are and what leads to what, in up to "
+        f"{MAX_DESCRIPTION:,} characters.\n"
+        "\n"
+        "**The numbers.** `#1 · 8.7 / 10 · readability 4.5 · for you 4.2`: how easy the picture "
+        "is to read, and how much you will like it, each 0 to 5. Until you have rated something, "
+        "the second number is what the team likes.\n"
+        "\n"
+        f"**Rating.** Click {low} (bad) to {high} (great) under a diagram. The latest number "
+        "counts; take it back and the one before counts again. A minute or so later my next "
+        "diagrams for you are ranked by it.\n"
+        "\n"
+        "`/ratings` lists what you have rated. `/help` shows this."
+    )
+
+
+class HelpCog(commands.Cog):
+    """Explains the bot."""
+
+    def __init__(self, *, default_count: int, default_top: int) -> None:
+        self._text = help_text(default_count=default_count, default_top=default_top)
+
+    @app_commands.command(description="What I can do, and how rating works")
+    async def help(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(self._text, ephemeral=True)

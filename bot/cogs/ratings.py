@@ -1,0 +1,128 @@
+"""Ratings: number emojis under posted diagrams, and /ratings.
+
+Raw events only: they come for messages of any age. The bot's own emojis and other bots never
+count. Events missed while offline are caught up by the reconcile job.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.delivery import escaped, shortened
+from bot.emojis import RATING_EMOJIS, rating_of
+from storage.database import Database
+from storage.diagrams import get_diagram
+from storage.messages import (
+    PostedMessage,
+    diagram_of_message,
+    mark_deleted,
+    messages_of_diagram,
+)
+from storage.ratings import Rating, clear_ratings, current_ratings, rate, unrate
+from storage.requests import get_request
+
+SHOWN = 10
+"""Ratings listed: ten lines stay below the 2,000 characters of a message."""
+
+
+class RatingsCog(commands.Cog):
+    """Keeps the ratings as the reactions are."""
+
+    def __init__(self, *, client: discord.Client, database: Database) -> None:
+        self._client = client
+        self._database = database
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
+        at = datetime.now(UTC)
+        value = rating_of(event.emoji.name) if event.emoji.is_unicode_emoji() else None
+        if value is None or self._by_a_bot(event):
+            return
+        async with self._database.transaction() as session:
+            diagram_id = await diagram_of_message(session, event.message_id)
+            if diagram_id is not None:
+                await rate(session, event.user_id, diagram_id, value, at=at)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
+        value = rating_of(event.emoji.name) if event.emoji.is_unicode_emoji() else None
+        if value is None:
+            return
+        async with self._database.transaction() as session:
+            diagram_id = await diagram_of_message(session, event.message_id)
+            if diagram_id is not None:
+                await unrate(session, event.user_id, diagram_id, value)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
+        async with self._database.transaction() as session:
+            diagram_id = await diagram_of_message(session, event.message_id)
+            if diagram_id is not None:
+                await clear_ratings(session, diagram_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
+        value = rating_of(event.emoji.name) if event.emoji.is_unicode_emoji() else None
+        if value is None:
+            return
+        async with self._database.transaction() as session:
+            diagram_id = await diagram_of_message(session, event.message_id)
+            if diagram_id is not None:
+                await clear_ratings(session, diagram_id, value)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        await self._deleted(event.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        await self._deleted(*event.message_ids)
+
+    @app_commands.command(description="Show what you have rated")
+    async def ratings(self, interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        async with self._database.reading() as session:
+            rated = await current_ratings(session, interaction.user.id)
+        if not rated:
+            await interaction.edit_original_response(
+                content="You have not rated anything yet. Add "
+                f"{RATING_EMOJIS[0]} (bad) to {RATING_EMOJIS[-1]} (great) under a diagram."
+            )
+            return
+        mean = sum(rating.value for rating in rated) / len(rated)
+        head = (
+            f"You have rated {len(rated)} {'diagram' if len(rated) == 1 else 'diagrams'}, "
+            f"{mean:.1f} on average. The latest:"
+        )
+        lines = [await self._line(rating) for rating in rated[:SHOWN]]
+        await interaction.edit_original_response(content="\n".join([head, *lines]))
+
+    async def _line(self, rating: Rating) -> str:
+        async with self._database.reading() as session:
+            diagram = await get_diagram(session, rating.diagram_id)
+            request = await get_request(session, diagram.request_id)
+            messages = await messages_of_diagram(session, diagram.id)
+        name = f"#{diagram.rank} · {diagram.final:.1f} / 10"
+        if messages:
+            name = f"[{name}]({_link(messages[-1])})"
+        return f"{RATING_EMOJIS[rating.value]} {name} {escaped(shortened(request.description, 50))}"
+
+    async def _deleted(self, *message_ids: int) -> None:
+        async with self._database.transaction() as session:
+            for message_id in message_ids:
+                await mark_deleted(session, message_id)
+
+    def _by_a_bot(self, event: discord.RawReactionActionEvent) -> bool:
+        me = self._client.user
+        return (me is not None and event.user_id == me.id) or (
+            event.member is not None and event.member.bot
+        )
+
+
+def _link(message: PostedMessage) -> str:
+    place = f"{message.guild_id or '@me'}/{message.channel_id}/{message.message_id}"
+    return f"https://discord.com/channels/{place}"

@@ -1,0 +1,115 @@
+"""What is said about a request and its diagrams: captions, alt texts, statuses. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.emojis import RATING_EMOJIS
+from ml.scoring.taste import Basis
+from ml.spec.model import Direction, Edge, Spec
+
+MAX_ALT_TEXT = 1_024
+MAX_QUOTE = 200
+_BAR = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """One message: a diagram with its caption. `image` is the PNG on disk."""
+
+    diagram_id: int
+    rank: int
+    caption: str
+    alt_text: str
+    file_name: str
+    image: Path
+
+
+def caption(*, rank: int, final: float, readability: float, taste: float, basis: Basis) -> str:
+    """“#1 · 8.7 / 10 · readability 4.5 · for you 4.2”, or whose taste it is instead."""
+    match basis:
+        case Basis.OWN:
+            liking = f"for you {taste:.1f}"
+        case Basis.TEAM:
+            liking = f"team {taste:.1f}"
+        case Basis.NONE:
+            liking = f"nobody has rated yet, so taste counts {taste:.1f}"
+    return f"#{rank} · {final:.1f} / 10 · readability {readability:.1f} · {liking}"
+
+
+def alt_text(spec: Spec) -> str:
+    """The structure in words, for people who do not see the picture. At most MAX_ALT_TEXT."""
+    way = "left to right" if spec.style.direction is Direction.RIGHT else "top to bottom"
+    count = len(spec.nodes)
+    parts = ", ".join(
+        f"{node.label} × {node.count}" if node.count > 1 else node.label for node in spec.nodes
+    )
+    text = f"Diagram of {count} {'part' if count == 1 else 'parts'}, {way}: {parts}."
+    if spec.edges:
+        text += f" Connections: {'; '.join(_edges(spec))}."
+    return shortened(text, MAX_ALT_TEXT)
+
+
+def _edges(spec: Spec) -> Iterator[str]:
+    labels = {node.id: node.label for node in spec.nodes}
+    for edge in spec.edges:
+        yield f"{labels[edge.source]} → {labels[edge.target]}{_said(edge)}"
+
+
+def _said(edge: Edge) -> str:
+    words = ", ".join(word for word in (edge.label, "dashed" if edge.dashed else "") if word)
+    return f" ({words})" if words else ""
+
+
+def file_name(description: str, rank: int) -> str:
+    """A name for the posted file: letters, digits and hyphens of ASCII only."""
+    plain = unicodedata.normalize("NFKD", description).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-")
+    return f"{slug or 'diagram'}-{rank}.png"
+
+
+def quoted(description: str) -> str:
+    """The description as a Discord quote that neither mentions nor formats anything."""
+    return "> " + escaped(shortened(description, MAX_QUOTE))
+
+
+def escaped(text: str) -> str:
+    """The text, with nothing in it that Discord reads as formatting, a link or a mention."""
+    return re.sub(r"([\\*_~`|>#\[\]()<@:-])", r"\\\1", text)
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, or its beginning and “…” when it is longer than `length` characters."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def waiting(place: int) -> str:
+    """Said while the request waits; `place` 0 is next."""
+    if place == 0:
+        return "⏳ Next in the queue."
+    return f"⏳ In the queue: {place} {'request' if place == 1 else 'requests'} ahead."
+
+
+def working(stage: str, fraction: float) -> str:
+    """Said while the request is worked on; `fraction` 0–1 is rounded to tenths."""
+    full = max(0, min(_BAR, round(fraction * _BAR)))
+    return f"✏️ {stage[:1].upper()}{stage[1:]} {'▰' * full}{'▱' * (_BAR - full)}"
+
+
+def done(*, shown: int, drawn: int, dropped: int, seconds: float) -> str:
+    """Said when everything is posted."""
+    best = "One diagram" if shown == 1 == drawn else f"The best {shown} of {drawn} diagrams"
+    unusable = f" ({dropped} more could not be used)" if dropped else ""
+    return (
+        f"✅ {best}{unusable}, {seconds:.1f} s. React with {RATING_EMOJIS[0]} to "
+        f"{RATING_EMOJIS[-1]} under a diagram and I learn what you like."
+    )
+
+
+def failed(problem: str) -> str:
+    """Said when nothing more will come."""
+    return f"⚠️ {problem}"

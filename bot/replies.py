@@ -1,0 +1,95 @@
+"""One message of ours that changes as things move on, edited only when its text changed.
+
+The token of an interaction lives 15 minutes, so it is used while it is young; later, and after
+a restart, the message is edited in its channel by id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from time import monotonic
+
+import discord
+
+from bot.background import Background
+
+log = logging.getLogger(__name__)
+
+QUIET = discord.AllowedMentions.none()
+
+
+class Reply:
+    """The answer to a command, or what an earlier run left of it.
+
+    `message_id` None means that nothing can be edited once the interaction is too old.
+    `pause` is the least time in seconds between two edits of the same message.
+    """
+
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        background: Background,
+        channel_id: int,
+        message_id: int | None,
+        interaction: discord.Interaction | None = None,
+        pause: float = 1.0,
+    ) -> None:
+        self._client = client
+        self._background = background
+        self._channel_id = channel_id
+        self._message_id = message_id
+        self._interaction = interaction
+        self._pause = pause
+        self._wanted: str | None = None
+        self._shown: str | None = None
+        self._edited_at = -pause
+        self._editing: asyncio.Task[None] | None = None
+
+    def say(self, text: str) -> None:
+        """Show this soon, unless something newer comes first."""
+        self._wanted = text
+        if self._editing is None or self._editing.done():
+            self._editing = self._background.start(self._catch_up(), name="edit status")
+
+    async def finish(self, text: str) -> None:
+        """Show this now, and for good. A failure is logged: there is nobody left to tell."""
+        editing, self._editing = self._editing, None
+        if editing is not None:
+            editing.cancel()
+            await asyncio.gather(editing, return_exceptions=True)
+        self._wanted = text
+        await self._show(text)
+
+    async def _catch_up(self) -> None:
+        while (text := self._wanted) is not None and text != self._shown:
+            early = self._edited_at + self._pause - monotonic()
+            if early > 0:
+                await asyncio.sleep(early)
+                continue  # for what is wanted by now
+            await self._show(text)
+
+    async def _show(self, text: str) -> None:
+        if text == self._shown:
+            return
+        self._edited_at = monotonic()
+        try:
+            await self._edit(text)
+        except discord.HTTPException as error:
+            log.warning("a status could not be shown: %s", error, extra={"action": "status"})
+        self._shown = text
+
+    async def _edit(self, text: str) -> None:
+        interaction = self._interaction
+        if interaction is not None and not interaction.is_expired():
+            try:
+                await interaction.edit_original_response(content=text, allowed_mentions=QUIET)
+                return
+            except discord.NotFound:
+                # The token ran out earlier than the clock says, or the message was deleted.
+                self._interaction = None
+        if self._message_id is not None:
+            channel = self._client.get_partial_messageable(self._channel_id)
+            message = channel.get_partial_message(self._message_id)
+            await message.edit(content=text, allowed_mentions=QUIET)

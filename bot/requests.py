@@ -1,0 +1,261 @@
+"""The use case: a description becomes a stored request, then ranked diagrams, then messages.
+
+    QUEUED ──claim──▶ RUNNING ──drawn, ranked, kept──▶ DELIVERING ──all posted──▶ DONE
+       ▲                 │                                  │
+       └── restart ──────┘            any failure ──▶ FAILED with what the person was told
+
+Whatever a request needs is in the database before anything is said about it, so a restart goes
+on where the last run stopped: a RUNNING request is drawn again, a DELIVERING one posts what is
+missing. Nothing here knows Discord; news go to whatever `Delivers`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from bot import delivery
+from bot.delivery import Post
+from bot.descriptions import clean
+from bot.errors import UserFacingError
+from bot.keeping import keep, rest
+from bot.problems import problem_of
+from ml.candidate import DrawJob, DrawResult, Progress
+from ml.errors import Cancelled, ModelError, WorkerError
+from ml.scoring.ranking import Ranked, rank
+from ml.scoring.taste import Basis, LatentMismatch, TasteIndex, TasteStore
+from storage.database import Database
+from storage.errors import StorageError
+from storage.messages import add_message
+from storage.requests import (
+    Request,
+    RequestStatus,
+    add_request,
+    claim,
+    requeue_stale,
+    set_status,
+    set_status_message,
+    unfinished,
+)
+
+if TYPE_CHECKING:
+    from ml.worker import Draws
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+
+
+class Delivers(Protocol):
+    """Where the news of one request goes."""
+
+    def say(self, text: str) -> None:
+        """Replace the status soon. Cheap, never raises; a later text may overtake this one."""
+
+    async def post(self, post: Post) -> int:
+        """Show one diagram; the id of its message.
+
+        Raises:
+            CannotPost: it cannot be shown there.
+        """
+
+    async def finish(self, text: str) -> None:
+        """Replace the status for good. Never raises."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One person's wish, as it came in."""
+
+    user_id: int
+    guild_id: int | None
+    channel_id: int
+    description: str
+    count: int
+    top: int
+
+
+class Requests:
+    """Takes requests in and fulfils them. `images` is the folder of the posted PNGs."""
+
+    def __init__(
+        self, *, database: Database, worker: Draws, tastes: TasteStore, images: Path
+    ) -> None:
+        self._database = database
+        self._worker = worker
+        self._tastes = tastes
+        self._images = images
+        self._waiting: dict[str, Delivers] = {}
+
+    async def accept(self, asked: Asked) -> Request:
+        """Check and store a request; `fulfil` does the rest.
+
+        Raises:
+            UserFacingError: the description cannot be drawn, or nothing can be stored now.
+        """
+        description = clean(asked.description)
+        try:
+            async with self._database.transaction() as session:
+                return await add_request(
+                    session,
+                    id=uuid.uuid4().hex,
+                    user_id=asked.user_id,
+                    guild_id=asked.guild_id,
+                    channel_id=asked.channel_id,
+                    description=description,
+                    count=asked.count,
+                    top=min(asked.top, asked.count),
+                    seed=secrets.randbelow(2**31),
+                )
+        except StorageError as error:
+            log.error("a request could not be stored: %s", error, extra={"action": "accept"})
+            raise UserFacingError(
+                "I could not note down your request, because my storage is busy or full. "
+                "Nothing was started; please try again in a minute."
+            ) from error
+
+    async def status_shown_in(self, request: Request, message_id: int) -> None:
+        """Note which message shows the status, so that a restart finds it again."""
+        try:
+            async with self._database.transaction() as session:
+                await set_status_message(session, request.id, message_id)
+        except StorageError as error:  # only a restart would miss it
+            log.warning("status message not stored: %s", error, extra={"request_id": request.id})
+
+    async def take_up(self) -> list[Request]:
+        """What an earlier run left unfinished, oldest first. Call once, before `fulfil`.
+
+        Raises:
+            StorageError: the database failed.
+        """
+        async with self._database.transaction() as session:
+            await requeue_stale(session)
+            return await unfinished(session)
+
+    async def fulfil(self, request: Request, to: Delivers) -> None:
+        """Draw, rank, keep and post. Failures are told and kept; only cancelling gets out."""
+        try:
+            if request.status is RequestStatus.DELIVERING:
+                await self._deliver_the_rest(request, to)
+            else:
+                await self._draw_and_deliver(request, to)
+        except Exception as error:
+            problem = problem_of(error, request.id)
+            expected = isinstance(
+                error, UserFacingError | StorageError | ModelError | WorkerError | OSError
+            )
+            log.log(
+                logging.WARNING if expected else logging.ERROR,
+                "request failed: %s",
+                type(error).__name__,
+                exc_info=None if expected else error,
+                extra={"action": "fulfil", "request_id": request.id},
+            )
+            await self._keep_failure(request, problem)
+            await to.finish(delivery.failed(problem))
+        finally:
+            self._waiting.pop(request.id, None)
+            self._tell_places()
+
+    async def _draw_and_deliver(self, request: Request, to: Delivers) -> None:
+        started = perf_counter()
+        if request.attempts >= MAX_ATTEMPTS:
+            raise UserFacingError(
+                f"I tried this {request.attempts} times and had to stop each time. "
+                "Please ask again in other words."
+            )
+        async with self._database.transaction() as session:
+            if not await claim(session, request.id):
+                raise Cancelled("in the queue")
+        result = await self._draw(request, to)
+        if not result.candidates:
+            raise UserFacingError(
+                "None of the drafts became a diagram. Please try again, or say it differently: "
+                "which parts are there, and what leads to what?"
+            )
+        ranked = self._rank(request, result)
+        posts = await keep(self._database, self._images, request, result, ranked)
+        await self._deliver(request, to, posts)
+        await to.finish(
+            delivery.done(
+                shown=len(posts),
+                drawn=len(ranked),
+                dropped=result.dropped,
+                seconds=perf_counter() - started,
+            )
+        )
+
+    async def _draw(self, request: Request, to: Delivers) -> DrawResult:
+        def progress(news: Progress) -> None:
+            self._waiting.pop(request.id, None)
+            to.say(delivery.working(news.stage, news.fraction))
+            self._tell_places()
+
+        job = DrawJob(
+            id=request.id, description=request.description, count=request.count, seed=request.seed
+        )
+        self._waiting[request.id] = to
+        drawing = asyncio.ensure_future(self._worker.draw(job, progress=progress))
+        try:
+            await asyncio.sleep(0)  # the worker takes the job in, so that it has a place
+            self._tell_places()
+            return await drawing
+        finally:
+            drawing.cancel()
+
+    def _tell_places(self) -> None:
+        for id, to in self._waiting.items():
+            place = self._worker.place_in_queue(id)
+            if place is not None:
+                to.say(delivery.waiting(place))
+
+    def _rank(self, request: Request, result: DrawResult) -> tuple[Ranked, ...]:
+        latents = np.stack([candidate.latent for candidate in result.candidates])
+        try:
+            tastes = self._tastes.current.predict(
+                request.user_id, latents, encoder=result.versions.autoencoder
+            )
+        except LatentMismatch as error:
+            # A new encoder serves already; the refresh job has yet to see the ratings with it.
+            log.warning("taste is not up to date: %s", error, extra={"request_id": request.id})
+            tastes = TasteIndex.empty().predict(request.user_id, latents)
+        return rank(result.candidates, tastes)
+
+    async def _deliver(self, request: Request, to: Delivers, posts: Sequence[Post]) -> None:
+        for post in posts:
+            message_id = await to.post(post)
+            async with self._database.transaction() as session:
+                await add_message(
+                    session,
+                    message_id=message_id,
+                    channel_id=request.channel_id,
+                    guild_id=request.guild_id,
+                    diagram_id=post.diagram_id,
+                )
+        async with self._database.transaction() as session:
+            await set_status(session, request.id, RequestStatus.DONE)
+
+    async def _deliver_the_rest(self, request: Request, to: Delivers) -> None:
+        """Post what a restart kept from being posted."""
+        tastes = self._tastes.current
+        team = Basis.TEAM if len(tastes) else Basis.NONE
+        basis = Basis.OWN if tastes.count(request.user_id) else team
+        posts = await rest(self._database, self._images, request, basis)
+        await self._deliver(request, to, posts)
+        await to.finish("✅ Here is the rest, after a restart.")
+
+    async def _keep_failure(self, request: Request, problem: str) -> None:
+        try:
+            async with self._database.transaction() as session:
+                await set_status(session, request.id, RequestStatus.FAILED, problem=problem)
+        except StorageError as error:  # it stays unfinished, and the next start takes it up
+            log.error("failure not stored: %s", error, extra={"request_id": request.id})

@@ -1,0 +1,95 @@
+"""Every setting, once. `.env.example` explains the same names; a test holds the two together.
+
+Read from the environment and from `.env` in the working directory; the environment wins. This
+is the only module that reads either.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import StartupError
+
+DISCORD_API_BASE = "https://discord.com/api/v10"
+
+
+class Settings(BaseSettings):
+    """What a person running the bot can choose. Explained in `.env.example`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    discord_token: SecretStr | None = None
+    discord_api_base: str = DISCORD_API_BASE
+    guild_ids: Annotated[tuple[int, ...], NoDecode] = ()
+
+    data_dir: Path = Path("data")
+    database_url: str | None = None
+
+    llm_model: str = "embedded"
+    llm_adapter: str | None = None
+    llm_dialect: Literal["spec", "rows"] | None = None
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    model_cache_dir: Path = Path("~/.cache/diagram-bot")
+
+    worker_queue_size: int = Field(default=20, ge=1, le=1_000)
+    request_deadline_seconds: float = Field(default=300, gt=0)
+    default_count: int = Field(default=5, ge=1, le=10)
+    default_top: int = Field(default=3, ge=1, le=10)
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_json: bool = False
+
+    @field_validator("guild_ids", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("discord_api_base")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must be an http or https address")
+        return value.rstrip("/")
+
+    @field_validator("data_dir", "model_cache_dir")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @property
+    def database(self) -> str:
+        """The address of the database: DATABASE_URL, or a SQLite file in DATA_DIR."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'diagrams.sqlite3'}"
+
+    @property
+    def images_dir(self) -> Path:
+        """Where the posted PNGs are kept."""
+        return self.data_dir / "images"
+
+
+def read_settings() -> Settings:
+    """The settings of this environment.
+
+    Raises:
+        StartupError: one of them cannot be used; the message names it, never its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            for problem in error.errors(include_input=False, include_url=False)
+        )
+        raise StartupError(f"a setting cannot be used: {problems}") from None
