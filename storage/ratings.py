@@ -129,16 +129,21 @@ async def replace_ratings(
     wanted = set(numbers)
     for _, value in wanted:
         _check(value)
-    rows = await session.execute(
-        select(RatingRow.user_id, RatingRow.value).where(RatingRow.diagram_id == diagram_id)
-    )
-    present = {(user_id, value) for user_id, value in rows}
+    present = await numbers_on(session, diagram_id)
     for user_id, value in sorted(present - wanted):
         await unrate(session, user_id, diagram_id, value)
     came = moment(at)
     for user_id, value in sorted(wanted - present):
         await rate(session, user_id, diagram_id, value, at=came)
     return len(present ^ wanted)
+
+
+async def numbers_on(session: AsyncSession, diagram_id: int) -> set[tuple[int, int]]:
+    """Every (user id, value) on a diagram, current or not; what `replace_ratings` replaces."""
+    rows = await session.execute(
+        select(RatingRow.user_id, RatingRow.value).where(RatingRow.diagram_id == diagram_id)
+    )
+    return {(user_id, value) for user_id, value in rows}
 
 
 async def rating_of(session: AsyncSession, user_id: int, diagram_id: int) -> int | None:
