@@ -272,7 +272,8 @@ class TasteStore:
     """Holds the index that requests answer from; the refresh job swaps it in one step."""
 
     def __init__(self, index: TasteIndex | None = None) -> None:
-        self.current = index or TasteIndex.empty()
+        self.current = TasteIndex.empty() if index is None else index
+        self.mark: object = None  # what the refresh job built it from, to see that nothing changed
 
 
 def _with_level(latents: NDArray[np.float32]) -> NDArray[np.float64]:
