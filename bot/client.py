@@ -11,11 +11,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from yarl import URL
 
 from bot.background import Background
-from bot.cogs.admin import AdminCog, Retrain
+from bot.cogs.admin import AdminCog
 from bot.cogs.diagram import DiagramCog
 from bot.cogs.help import HelpCog
 from bot.cogs.ratings import RatingsCog
@@ -23,6 +22,7 @@ from bot.errors import UserFacingError
 from bot.replies import QUIET
 from bot.requests import Requests
 from jobs.scheduler import Schedule
+from jobs.trainer import Trainer
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -66,7 +66,7 @@ class DiagramBot(commands.Bot):
         database: Database,
         schedule: Schedule,
         worker: Draws,
-        retrain: Retrain,
+        trainer: Trainer,
         config: BotConfig,
     ) -> None:
         super().__init__(
@@ -83,7 +83,7 @@ class DiagramBot(commands.Bot):
         self._database = database
         self._schedule = schedule
         self._worker = worker
-        self._retrain = retrain
+        self._trainer = trainer
         self._config = config
         self.background = Background()
 
@@ -99,7 +99,14 @@ class DiagramBot(commands.Bot):
                 default_top=config.default_top,
             )
         )
-        await self.add_cog(RatingsCog(client=self, database=self._database))
+        await self.add_cog(
+            RatingsCog(
+                client=self,
+                database=self._database,
+                schedule=self._schedule,
+                background=self.background,
+            )
+        )
         await self.add_cog(
             HelpCog(default_count=config.default_count, default_top=config.default_top)
         )
@@ -110,7 +117,7 @@ class DiagramBot(commands.Bot):
                 database=self._database,
                 schedule=self._schedule,
                 worker_status=lambda: self._worker.status,
-                retrain=self._retrain,
+                trainer=self._trainer,
             )
         )
         await self._sync()
@@ -126,6 +133,13 @@ class DiagramBot(commands.Bot):
                 log.error("no access to the guild %s named in GUILD_IDS", guild_id)
         if not self._config.guild_ids:
             await self.tree.sync()
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Connect to the gateway that the API names, which another server may have its own of."""
+        _, url, _ = await self.http.get_bot_gateway()
+        # A class attribute: discord.py comes back to it whenever a session cannot be resumed.
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(url)
+        await super().connect(reconnect=reconnect)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Commands are slash commands; what people write is never looked at."""
@@ -185,18 +199,3 @@ def _answer(error: BaseException) -> str | None:
             return "My storage is busy or full. Please try again in a minute."
         case _:
             return None
-
-
-def use_api(base: str) -> None:
-    """Send every request of discord.py in this process to another server.
-
-    Call before `login`; `DiagramBot.connect` then asks that server for the gateway's address.
-    """
-    Route.BASE = base
-
-
-async def find_gateway(client: discord.Client) -> None:
-    """Ask the API where the gateway is, for a client that is logged in."""
-    _, url, _ = await client.http.get_bot_gateway()
-    # A class attribute: discord.py falls back to it whenever a session cannot be resumed.
-    DiscordWebSocket.DEFAULT_GATEWAY = URL(url)

@@ -95,9 +95,14 @@ def waiting(place: int) -> str:
 
 
 def working(stage: str, fraction: float) -> str:
-    """Said while the request is worked on; `fraction` 0–1 is rounded to tenths."""
+    """Said while the request is worked on; `fraction` 0–1 is of the whole."""
+    return f"✏️ {stage[:1].upper()}{stage[1:]} {bar(fraction)}"
+
+
+def bar(fraction: float) -> str:
+    """Ten little boxes, so that a status changes at most ten times for the same stage."""
     full = max(0, min(_BAR, round(fraction * _BAR)))
-    return f"✏️ {stage[:1].upper()}{stage[1:]} {'▰' * full}{'▱' * (_BAR - full)}"
+    return "▰" * full + "▱" * (_BAR - full)
 
 
 def done(*, shown: int, drawn: int, dropped: int, seconds: float) -> str:

@@ -62,6 +62,7 @@ class ChannelDelivery:
             client=client,
             background=background,
             channel_id=request.channel_id,
+            user_id=request.user_id,
             message_id=request.status_message_id,
             interaction=interaction,
         )

@@ -1,7 +1,8 @@
 """One message of ours that changes as things move on, edited only when its text changed.
 
 The token of an interaction lives 15 minutes, so it is used while it is young; later, and after
-a restart, the message is edited in its channel by id.
+a restart, the message is edited in its channel by id. When it cannot be edited at all, the last
+word is said in a new message.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ QUIET = discord.AllowedMentions.none()
 
 
 class Reply:
-    """The answer to a command, or what an earlier run left of it.
+    """The answer to a command of `user_id`, or what an earlier run left of it.
 
-    `message_id` None means that nothing can be edited once the interaction is too old.
+    `message_id` None means that nothing can be edited once the interaction is too old: an
+    answer that only one person sees is in no channel.
     `pause` is the least time in seconds between two edits of the same message.
     """
 
@@ -32,13 +34,14 @@ class Reply:
         client: discord.Client,
         background: Background,
         channel_id: int,
+        user_id: int,
         message_id: int | None,
         interaction: discord.Interaction | None = None,
         pause: float = 1.0,
     ) -> None:
-        self._client = client
         self._background = background
-        self._channel_id = channel_id
+        self._channel = client.get_partial_messageable(channel_id)
+        self._user_id = user_id
         self._message_id = message_id
         self._interaction = interaction
         self._pause = pause
@@ -54,13 +57,14 @@ class Reply:
             self._editing = self._background.start(self._catch_up(), name="edit status")
 
     async def finish(self, text: str) -> None:
-        """Show this now, and for good. A failure is logged: there is nobody left to tell."""
+        """Show this now, and for good. Never raises: there is nobody left to tell."""
         editing, self._editing = self._editing, None
         if editing is not None:
             editing.cancel()
             await asyncio.gather(editing, return_exceptions=True)
         self._wanted = text
-        await self._show(text)
+        if not await self._show(text):
+            await self._say_anew(text)
 
     async def _catch_up(self) -> None:
         while (text := self._wanted) is not None and text != self._shown:
@@ -70,26 +74,37 @@ class Reply:
                 continue  # for what is wanted by now
             await self._show(text)
 
-    async def _show(self, text: str) -> None:
+    async def _show(self, text: str) -> bool:
         if text == self._shown:
-            return
+            return True
         self._edited_at = monotonic()
+        self._shown = text
         try:
-            await self._edit(text)
+            return await self._edit(text)
         except discord.HTTPException as error:
             log.warning("a status could not be shown: %s", error, extra={"action": "status"})
-        self._shown = text
+            return False
 
-    async def _edit(self, text: str) -> None:
+    async def _edit(self, text: str) -> bool:
         interaction = self._interaction
         if interaction is not None and not interaction.is_expired():
             try:
                 await interaction.edit_original_response(content=text, allowed_mentions=QUIET)
-                return
+                return True
             except discord.NotFound:
                 # The token ran out earlier than the clock says, or the message was deleted.
                 self._interaction = None
-        if self._message_id is not None:
-            channel = self._client.get_partial_messageable(self._channel_id)
-            message = channel.get_partial_message(self._message_id)
-            await message.edit(content=text, allowed_mentions=QUIET)
+        if self._message_id is None:
+            return False
+        message = self._channel.get_partial_message(self._message_id)
+        await message.edit(content=text, allowed_mentions=QUIET)
+        return True
+
+    async def _say_anew(self, text: str) -> None:
+        asker = discord.AllowedMentions(
+            everyone=False, roles=False, users=[discord.Object(self._user_id)]
+        )
+        try:
+            await self._channel.send(f"<@{self._user_id}>\n{text}", allowed_mentions=asker)
+        except discord.HTTPException as error:
+            log.warning("nobody could be told: %s", error, extra={"action": "status"})

@@ -6,8 +6,8 @@ admins can grant a command to anybody.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands
@@ -15,24 +15,19 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.background import Background
-from bot.delivery import shortened
+from bot.delivery import bar, shortened
 from bot.replies import Reply
 from jobs.errors import JobError, TrainingBusy, TrainingCancelled
+from jobs.retrain import Trained, TrainingProgress
 from jobs.scheduler import Schedule, ScheduledJob
-from jobs.summary import Summary
-from ml.errors import MlError
-from ml.registry import ModelKind
+from jobs.trainer import Trainer
 from storage.database import Database
 from storage.diagrams import count_diagrams
-from storage.errors import StorageError
 from storage.job_runs import JobRun, RunOutcome, latest_runs
 from storage.ratings import count_ratings
 
 if TYPE_CHECKING:
     from ml.worker import WorkerStatus
-
-Retrain: TypeAlias = Callable[[ModelKind, Callable[[str], None]], Awaitable[Summary]]
-"""Trains a model anew, reports progress in words, and says how it ended."""
 
 _MARKS = {RunOutcome.OK: "✅", RunOutcome.FAILED: "⚠️", RunOutcome.SKIPPED: "💤", None: "⏳"}
 
@@ -53,7 +48,7 @@ class AdminCog(
         database: Database,
         schedule: Schedule,
         worker_status: Callable[[], WorkerStatus],
-        retrain: Retrain,
+        trainer: Trainer,
     ) -> None:
         super().__init__()
         self._client = client
@@ -61,7 +56,7 @@ class AdminCog(
         self._database = database
         self._schedule = schedule
         self._worker_status = worker_status
-        self._retrain = retrain
+        self._trainer = trainer
 
     @app_commands.command(description="How the worker, the models and the jobs are doing")
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -74,7 +69,8 @@ class AdminCog(
             *worker_lines(self._worker_status()),
             f"**Kept** {diagrams} diagrams · {ratings} ratings",
             "**Jobs**",
-            *(_job_line(job, runs.get(job.id)) for job in self._schedule.jobs),
+            *(_job_line(job, runs.pop(job.id, None)) for job in self._schedule.jobs),
+            *(f"{run.job}: {_outcome(run)}" for run in runs.values()),
         ]
         await interaction.edit_original_response(content=shortened("\n".join(lines), 2_000))
 
@@ -89,23 +85,28 @@ class AdminCog(
             client=self._client,
             background=self._background,
             channel_id=interaction.channel_id or interaction.user.id,
+            user_id=interaction.user.id,
             message_id=None,
             interaction=interaction,
         )
-        self._background.start(self._train(ModelKind(kind), reply), name=f"retrain {kind}")
+        self._background.start(self._train(kind, reply), name=f"retrain {kind}")
 
-    async def _train(self, kind: ModelKind, reply: Reply) -> None:
+    async def _train(self, kind: str, reply: Reply) -> None:
         reply.say(f"🏋️ Training {kind} …")
+
+        def progress(news: TrainingProgress) -> None:
+            reply.say(f"🏋️ Training {kind}: {news.stage} {bar(news.fraction)}")
+
         try:
-            summary = await self._retrain(kind, lambda news: reply.say(f"🏋️ {kind}: {news}"))
+            trained = await self._trainer.retrain(kind, progress=progress)
         except TrainingBusy as error:
             text = f"⏳ {error} Please wait until it is done."
         except TrainingCancelled:
             text = f"The training of {kind} was cancelled; the model is as it was."
-        except (JobError, MlError, StorageError) as error:
-            text = f"⚠️ The training of {kind} failed; the model is as it was. {error}"
+        except JobError as error:
+            text = f"⚠️ {error}"
         else:
-            text = f"{_MARKS[summary.outcome]} {kind}: {summary.detail}"
+            text = _trained(trained)
         await reply.finish(shortened(text, 2_000))
 
 
@@ -128,12 +129,22 @@ def worker_lines(status: WorkerStatus) -> list[str]:
     return lines
 
 
+def _trained(trained: Trained) -> str:
+    metrics = " · ".join(f"{name} {value:.3g}" for name, value in trained.metrics.items())
+    mark = "✅" if trained.published else "💤"
+    return f"{mark} {trained.kind}: {trained.detail}" + (f"\n{metrics}" if metrics else "")
+
+
 def _job_line(job: ScheduledJob, run: JobRun | None) -> str:
     if job.running:
         said = "⏳ running"
     elif run is None:
         said = "🕒 not run yet"
     else:
-        when = format_dt(run.finished_at or run.started_at, "R")
-        said = f"{_MARKS[run.outcome]} {when} {shortened(run.detail or '', 120)}".rstrip()
+        said = _outcome(run)
     return f"{job.id}: {said}" + (f" · next {format_dt(job.next_at, 'R')}" if job.next_at else "")
+
+
+def _outcome(run: JobRun) -> str:
+    when = format_dt(run.finished_at or run.started_at, "R")
+    return f"{_MARKS[run.outcome]} {when} {shortened(run.detail or '', 120)}".rstrip()

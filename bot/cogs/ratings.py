@@ -1,7 +1,8 @@
 """Ratings: number emojis under posted diagrams, and /ratings.
 
 Raw events only: they come for messages of any age. The bot's own emojis and other bots never
-count. Events missed while offline are caught up by the reconcile job.
+count. Events missed while offline are caught up by the reconcile job, which every new session
+starts.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.background import Background
 from bot.delivery import escaped, shortened
 from bot.emojis import RATING_EMOJIS, rating_of
+from jobs.scheduler import Schedule
 from storage.database import Database
 from storage.diagrams import get_diagram
 from storage.messages import (
@@ -25,6 +28,7 @@ from storage.messages import (
 from storage.ratings import Rating, clear_ratings, current_ratings, rate, unrate
 from storage.requests import get_request
 
+RECONCILE = "reconcile"
 SHOWN = 10
 """Ratings listed: ten lines stay below the 2,000 characters of a message."""
 
@@ -32,9 +36,23 @@ SHOWN = 10
 class RatingsCog(commands.Cog):
     """Keeps the ratings as the reactions are."""
 
-    def __init__(self, *, client: discord.Client, database: Database) -> None:
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        database: Database,
+        schedule: Schedule,
+        background: Background,
+    ) -> None:
         self._client = client
         self._database = database
+        self._schedule = schedule
+        self._background = background
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """A new session: what happened before it is not replayed, so ask for it."""
+        self._background.start(self._schedule.run_now(RECONCILE), name="reconcile")
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:

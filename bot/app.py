@@ -1,0 +1,96 @@
+"""Database, schedule and bot wired together around a worker that runs already.
+
+The real bot (`bot/running.py`), the demo and the acceptance tests all start here, so there is one
+way in which the parts fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.client import BotConfig, DiagramBot
+from bot.cogs.ratings import RECONCILE
+from bot.reactions import fetch_numbers
+from bot.requests import Requests
+from bot.settings import Settings
+from jobs.housekeeping import housekeeping
+from jobs.reconcile import reconcile_reactions
+from jobs.refresh import refresh
+from jobs.scheduler import Schedule
+from jobs.summary import Summary
+from jobs.trainer import Trainer
+from ml.scoring.taste import TasteStore
+from storage.database import Database
+from storage.job_runs import RunOutcome
+
+if TYPE_CHECKING:
+    from ml.worker import Draws
+
+REFRESH = "refresh"
+HOUSEKEEPING = "housekeeping"
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """What is open while the bot runs."""
+
+    bot: DiagramBot
+    database: Database
+    schedule: Schedule
+    tastes: TasteStore
+    requests: Requests
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, *, worker: Draws) -> AsyncIterator[App]:
+    """The bot with everything it needs, ready to log in. `worker` is started by the caller.
+
+    Raises:
+        StorageError: the database cannot be opened.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database(settings.database))
+        tastes = TasteStore()
+        schedule = Schedule(database=database)
+        requests = Requests(
+            database=database, worker=worker, tastes=tastes, images=settings.images_dir
+        )
+        bot = DiagramBot(
+            requests=requests,
+            database=database,
+            schedule=schedule,
+            worker=worker,
+            trainer=Trainer(
+                database=database, worker=worker, refresh=partial(schedule.run_now, REFRESH)
+            ),
+            config=BotConfig(
+                default_count=settings.default_count,
+                default_top=settings.default_top,
+                guild_ids=settings.guild_ids,
+            ),
+        )
+        schedule.add(
+            REFRESH,
+            partial(refresh, database, worker, tastes),
+            every=timedelta(minutes=1),
+            first=timedelta(seconds=1),
+        )
+        schedule.add(RECONCILE, partial(_reconcile, database, bot), every=timedelta(hours=6))
+        schedule.add(
+            HOUSEKEEPING, partial(housekeeping, database, settings.images_dir), cron="30 4 * * *"
+        )
+        await schedule.start()
+        stack.push_async_callback(schedule.stop)
+        stack.push_async_callback(bot.close)
+        yield App(bot=bot, database=database, schedule=schedule, tastes=tastes, requests=requests)
+
+
+async def _reconcile(database: Database, bot: DiagramBot) -> Summary:
+    if not bot.is_ready():
+        return Summary(detail="not connected to Discord", outcome=RunOutcome.SKIPPED)
+    return await reconcile_reactions(database, partial(fetch_numbers, bot))

@@ -1,0 +1,58 @@
+"""`diagram-bot`: the command line.
+
+Exit status 0, 1 for a failure with a message on stderr, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.errors import BotError
+from bot.settings import read_settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    arguments = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    try:
+        return command(arguments)
+    except BotError as error:
+        sys.stderr.write(f"diagram-bot: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="diagram-bot", description="Turns a sentence into readable diagrams."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    bot = commands.add_parser("bot", help="run the Discord bot")
+    bot.set_defaults(command=_bot)
+
+    demo = commands.add_parser("demo", help="run the bot against a simulated Discord")
+    demo.add_argument(
+        "--out", type=Path, default=Path("demo-output"), help="where the posted pictures go"
+    )
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _bot(_: argparse.Namespace) -> int:
+    from bot.running import run
+
+    asyncio.run(run(read_settings()))
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from bot.demo import demo
+
+    return asyncio.run(demo(read_settings(), out=arguments.out))
