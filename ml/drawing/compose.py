@@ -5,149 +5,174 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ml.drawing.engine import Arrangement
-from ml.drawing.labels import block, fit
+from ml.drawing.labels import LINE_HEIGHT, MIN_SIZE, fit
 from ml.drawing.outlines import outline_of, touch
 from ml.drawing.palettes import Colours, colours
-from ml.drawing.parts import CAPTION, EDGE_LABEL, NOMINAL, Figure, Plan
+from ml.drawing.figures import NOMINAL, Figure
+from ml.drawing.parts import CAPTION, EDGE_LABEL, Caption, Link, Plan
+from ml.drawing.stretch import Stretch
+from ml.drawing.tags import Tag, put
 from ml.spec.model import Line
-from ml.spec.scene import (
-    CANVAS_HEIGHT,
-    CANVAS_WIDTH,
-    Point,
-    Route,
-    Scene,
-    Shape,
-    Text,
-)
+from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Colour, Point, Route, Scene, Shape, Text
 
-MARGIN = 26.0
-MAX_SCALE = 1.45
+MARGIN = 28.0
+MAX_SCALE = 1.3
+
+_SMALLEST_CAPTION = 11.0
+_WIDEST = 1.75
+_WIDEST_MESH = 2.6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """A route in the making: figures by their positions, and the points between."""
+
+    source: int
+    target: int
+    path: tuple[Point, ...]
+    link: Link | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """All figures and captions at absolute places, in nominal px."""
+
+    figures: tuple[Figure, ...]
+    captions: tuple[Caption, ...]
+    traces: tuple[Trace, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A Scene and how good it is; larger is better."""
+    """A Scene, the scale at which nominal px were drawn, and the words it had to leave out."""
 
     scene: Scene
-    score: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Frame:
-    """The map from nominal px to the canvas."""
-
     scale: float
-    x: float
-    y: float
-
-    def at(self, point: Point) -> Point:
-        return point[0] * self.scale + self.x, point[1] * self.scale + self.y
+    lost_labels: int
 
 
-def compose(plan: Plan, arrangement: Arrangement) -> Drawing:
-    """Draws a plan where an arrangement puts it, scaled and centred on the canvas."""
+def compose(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Drawing:
+    """Draws a plan where an arrangement puts it: gaps stretched, then scaled and centred."""
+    draft = _draft(plan, arrangement)
+    xs, ys = _axes(draft)
+    room_x, room_y = CANVAS_WIDTH - 2 * MARGIN, CANVAS_HEIGHT - 2 * MARGIN
+    scale = min(MAX_SCALE, room_x / max(xs.length, 1.0), room_y / max(ys.length, 1.0))
+    if stretch:
+        most = _WIDEST_MESH if any(part.mesh for part in plan.parts) else _WIDEST
+        xs.reach(room_x / scale, most)
+        ys.reach(room_y / scale, most)
+    shift_x = CANVAS_WIDTH / 2 - scale * (xs(xs.low) + xs(xs.high)) / 2
+    shift_y = CANVAS_HEIGHT / 2 - scale * (ys(ys.low) + ys(ys.high)) / 2
+
+    def at(point: Point) -> Point:
+        return xs(point[0]) * scale + shift_x, ys(point[1]) * scale + shift_y
+
     shades = colours(plan.style.palette)
-    frame = _frame(plan, arrangement)
-    shapes: list[Shape] = []
-    captions: list[Text] = []
-    first: list[int] = []
-    for part, centre in zip(plan.parts, arrangement.centres, strict=True):
-        first.append(len(shapes))
-        for figure in part.figures:
-            shapes.append(_shape(figure, centre, frame, shades))
-        for caption in part.captions:
-            x, y = frame.at((centre[0] + caption.x, centre[1] + caption.y))
-            size = _size(CAPTION, frame.scale)
-            laid = fit(
-                caption.words,
-                caption.width * frame.scale + 1.0,
-                caption.height * frame.scale + 1.0,
-                size,
-            )
-            captions.append(laid.at(x, y, shades.caption))
+    shapes = tuple(_shape(figure, at((figure.x, figure.y)), scale, shades) for figure in draft.figures)
+    captions = tuple(
+        _caption(caption, at((caption.x, caption.y)), scale, shades) for caption in draft.captions
+    )
     routes: list[Route] = []
-    for part, start in zip(plan.parts, first, strict=True):
-        for one, other in part.mesh:
-            routes.append(
-                _route(shapes, start + one, start + other, (), plan.style.line, shades.mesh)
+    tags: list[Tag] = []
+    for trace in draft.traces:
+        dashed = trace.link is not None and trace.link.edge.dashed
+        routes.append(
+            _route(
+                shapes,
+                trace,
+                tuple(at(point) for point in trace.path),
+                Line.DASHED if dashed else plan.style.line,
+                shades.mesh if trace.link is None else shades.line,
             )
-    for link, path, anchor in zip(
-        plan.links, arrangement.paths, arrangement.anchors, strict=True
-    ):
-        line = Line.DASHED if link.edge.dashed else plan.style.line
-        source, target = plan.parts[link.source], plan.parts[link.target]
-        points = tuple(frame.at(point) for point in path)
-        label = None
-        if link.label is not None and anchor is not None:
-            size = _size(EDGE_LABEL, frame.scale)
-            label = block(link.label.lines, size).at(*frame.at(anchor), shades.caption)
-        for leave in source.exit:
-            for arrive in target.entry:
-                one, other = first[link.source] + leave, first[link.target] + arrive
-                route = _route(shapes, one, other, points, line, shades.line)
-                routes.append(replace(route, label=label))
-                label = None
+        )
+        if trace.link is not None and trace.link.label is not None:
+            words = " ".join(trace.link.label.lines)
+            size = max(MIN_SIZE, _half(EDGE_LABEL * scale))
+            tags.append(Tag(route=len(routes) - 1, words=words, size=size))
+    placed = put(tags, shapes, routes, captions, shades.caption)
+    for index, text in placed.items():
+        routes[index] = replace(routes[index], label=text)
     scene = Scene(
-        shapes=tuple(shapes),
-        routes=tuple(routes),
-        captions=tuple(captions),
-        background=shades.background,
+        shapes=shapes, routes=tuple(routes), captions=captions, background=shades.background
     )
-    return Drawing(scene=scene, score=frame.scale)
+    return Drawing(scene=scene, scale=scale, lost_labels=len(tags) - len(placed))
 
 
-def _frame(plan: Plan, arrangement: Arrangement) -> Frame:
-    boxes: list[tuple[float, float, float, float]] = []
+def _draft(plan: Plan, arrangement: Arrangement) -> Draft:
+    figures: list[Figure] = []
+    captions: list[Caption] = []
+    traces: list[Trace] = []
+    first: list[int] = []
     for part, (x, y) in zip(plan.parts, arrangement.centres, strict=True):
-        for item in (*part.figures, *part.captions):
-            boxes.append(_box(x + item.x, y + item.y, item.width, item.height))
-    for link, path, anchor in zip(
-        plan.links, arrangement.paths, arrangement.anchors, strict=True
-    ):
-        boxes.extend(_box(x, y, 2.0, 2.0) for x, y in path)
-        if link.label is not None and anchor is not None:
-            boxes.append(_box(*anchor, link.label.width, link.label.height))
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    scale = min(
-        MAX_SCALE,
-        (CANVAS_WIDTH - 2 * MARGIN) / (right - left),
-        (CANVAS_HEIGHT - 2 * MARGIN) / (bottom - top),
-    )
-    return Frame(
-        scale=scale,
-        x=CANVAS_WIDTH / 2 - scale * (left + right) / 2,
-        y=CANVAS_HEIGHT / 2 - scale * (top + bottom) / 2,
-    )
+        first.append(len(figures))
+        figures += [
+            replace(figure, x=x + figure.x, y=y + figure.y) for figure in part.figures
+        ]
+        captions += [
+            replace(caption, x=x + caption.x, y=y + caption.y) for caption in part.captions
+        ]
+    for part, start, (x, y) in zip(plan.parts, first, arrangement.centres, strict=True):
+        for one, other in part.mesh:
+            traces.append(Trace(source=start + one, target=start + other, path=(), link=None))
+        for inner in part.inner:
+            path = tuple((x + point[0], y + point[1]) for point in inner.path)
+            link = Link(source=0, target=0, edge=inner.edge, label=inner.label)
+            traces.append(
+                Trace(source=start + inner.source, target=start + inner.target, path=path, link=link)
+            )
+    for link, path in zip(plan.links, arrangement.paths, strict=True):
+        for leave in plan.parts[link.source].exit:
+            for arrive in plan.parts[link.target].entry:
+                traces.append(
+                    Trace(
+                        source=first[link.source] + leave,
+                        target=first[link.target] + arrive,
+                        path=path,
+                        link=link,
+                    )
+                )
+                link = replace(link, label=None)
+    return Draft(figures=tuple(figures), captions=tuple(captions), traces=tuple(traces))
 
 
-def _box(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+def _axes(draft: Draft) -> tuple[Stretch, Stretch]:
+    axes: list[Stretch] = []
+    for axis in (0, 1):
+        intervals: list[tuple[float, float]] = []
+        for item in (*draft.figures, *draft.captions):
+            middle, size = ((item.x, item.width), (item.y, item.height))[axis]
+            intervals.append((middle - size / 2, middle + size / 2))
+        reached = [point[axis] for trace in draft.traces for point in trace.path]
+        low = min([start for start, _ in intervals] + [place - 1.0 for place in reached])
+        high = max([end for _, end in intervals] + [place + 1.0 for place in reached])
+        axes.append(Stretch(intervals, (low, high)))
+    return axes[0], axes[1]
 
 
-def _size(nominal: float, scale: float) -> float:
-    return max(8.0, int(nominal * scale * 2) / 2)
+def _half(size: float) -> float:
+    """Rounded down to half px, which are whole pixels when a diagram is posted."""
+    return int(size * 2) / 2
 
 
-def _shape(figure: Figure, centre: Point, frame: Frame, shades: Colours) -> Shape:
-    x, y = frame.at((centre[0] + figure.x, centre[1] + figure.y))
+def _shape(figure: Figure, place: Point, scale: float, shades: Colours) -> Shape:
+    x, y = place
     shade = shades.of(figure.kind)
     label = None
     if figure.label:
-        nominal = NOMINAL * 1.5 if figure.label == "+" else NOMINAL
+        nominal = NOMINAL * 1.6 if figure.label == "+" else NOMINAL
         laid = fit(
             figure.label,
-            figure.inner[0] * frame.scale + 1.0,
-            figure.inner[1] * frame.scale + 1.0,
-            _size(nominal, frame.scale),
+            figure.inner[0] * scale + 1.0,
+            figure.inner[1] * scale + 1.0,
+            max(MIN_SIZE, _half(nominal * scale)),
         )
-        label = laid.at(x, y + figure.label_y * frame.scale, shade.text)
+        label = laid.at(x, y + figure.label_y * scale, shade.text)
     return Shape(
         node=figure.node,
         x=x,
         y=y,
-        width=figure.width * frame.scale,
-        height=figure.height * frame.scale,
+        width=figure.width * scale,
+        height=figure.height * scale,
         form=figure.form,
         fill=shade.fill,
         stroke=shade.stroke,
@@ -155,46 +180,47 @@ def _shape(figure: Figure, centre: Point, frame: Frame, shades: Colours) -> Shap
     )
 
 
+def _caption(caption: Caption, place: Point, scale: float, shades: Colours) -> Text:
+    size = max(_SMALLEST_CAPTION, _half(CAPTION * scale))
+    height = max(caption.height * scale, size * LINE_HEIGHT) + 1.0
+    laid = fit(caption.words, caption.room * scale + 1.0, height, size)
+    return laid.at(*place, shades.caption)
+
+
 def _route(
-    shapes: list[Shape],
-    source: int,
-    target: int,
+    shapes: tuple[Shape, ...],
+    trace: Trace,
     path: tuple[Point, ...],
     line: Line,
-    colour: tuple[int, int, int],
+    colour: Colour,
 ) -> Route:
-    """A route from border to border. `path` may end beside the shapes or be empty."""
-    one, other = shapes[source], shapes[target]
-    points = list(path) or [(one.x, one.y), (other.x, other.y)]
-    if len(path) >= 2 and source != target:
-        points = [*_lead(one, points), *reversed(_lead(other, points[::-1]))][:]
-        points = _joined(_lead(one, list(path)), _lead(other, list(path)[::-1]), list(path))
-    elif not path:
-        start = touch(outline_of(one), points[1], points[0]) or points[0]
-        end = touch(outline_of(other), points[0], points[1]) or points[1]
-        points = [start, end]
+    """A route from border to border; `path` may end beside the shapes, or be empty."""
+    one, other = shapes[trace.source], shapes[trace.target]
+    if path:
+        middle = path[1:-1]
+        points = (*_lead(one, path), *middle, *reversed(_lead(other, path[::-1])))
+    else:
+        centre, far = (one.x, one.y), (other.x, other.y)
+        points = (
+            touch(outline_of(one), far, centre) or centre,
+            touch(outline_of(other), centre, far) or far,
+        )
     return Route(
-        source=source,
-        target=target,
-        points=tuple(points),
-        line=line,
-        colour=colour,
+        source=trace.source, target=trace.target, points=points, line=line, colour=colour
     )
 
 
-def _lead(shape: Shape, path: list[Point]) -> list[Point]:
-    """How the path starts at the shape: its first point moved to, or led from, the border."""
+def _lead(shape: Shape, path: tuple[Point, ...]) -> tuple[Point, ...]:
+    """How a path starts: on the shape's border, from which it leads to the path's own start
+    when that stands apart."""
     outline = outline_of(shape)
     start, following = path[0], path[1]
-    beyond = (2 * start[0] - following[0], 2 * start[1] - following[1])
-    near = abs(start[0] - shape.x) <= shape.width / 2 + 1 and (
-        abs(start[1] - shape.y) <= shape.height / 2 + 1
+    near = (
+        abs(start[0] - shape.x) <= shape.width / 2 + 1
+        and abs(start[1] - shape.y) <= shape.height / 2 + 1
     )
     if near:
-        return [touch(outline, following, beyond) or start]
+        beyond = (2 * start[0] - following[0], 2 * start[1] - following[1])
+        return (touch(outline, following, beyond) or start,)
     border = touch(outline, start, (shape.x, shape.y)) or start
-    return [border, start]
-
-
-def _joined(start: list[Point], end: list[Point], path: list[Point]) -> list[Point]:
-    return [*start, *path[1:-1], *reversed(end)]
+    return border, start

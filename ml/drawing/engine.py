@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,14 @@ from ml.spec.scene import Point
 
 @dataclass(frozen=True, kw_only=True)
 class Arrangement:
-    """Centres of the parts, and for every link its polyline and the centre of its label."""
+    """Centres of the parts and a polyline for every link, in nominal px from any origin.
+
+    `turns` counts the rows or columns beyond the first into which a long drawing was folded.
+    """
 
     centres: tuple[Point, ...]
     paths: tuple[tuple[Point, ...], ...]
-    anchors: tuple[Point | None, ...]
+    turns: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +37,7 @@ class Tactic:
 
 
 def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
-    """Places the parts of a plan; nominal px, from any origin."""
+    """Places the parts of a plan in layers."""
     graph = graphlay.Graph()
     for part in plan.parts:
         graph.node(width=part.width, height=part.height)
@@ -41,18 +45,61 @@ def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
         fields: dict[str, Any] = {}
         if link.label is not None:
             fields["label_size"] = {
-                "width": link.label.width + 6.0,
-                "height": link.label.height + 2.0,
+                "width": link.label.width + 8.0,
+                "height": link.label.height + 4.0,
             }
         graph.edge(link.source, link.target, **fields)
     drawing = graphlay.layout(graph, options=_options(plan, tactic))
-    return Arrangement(
+    arrangement = Arrangement(
         centres=tuple(_point(node["center"]) for node in drawing.nodes),
         paths=tuple(tuple(_point(point) for point in edge["points"]) for edge in drawing.edges),
-        anchors=tuple(
-            _point(edge["label_anchor"]) if edge["label_anchor"] else None
-            for edge in drawing.edges
+        turns=_turns(drawing) if tactic.aspect else 0,
+    )
+    return _in_reading_order(plan, arrangement, tactic.direction)
+
+
+def _turns(drawing: graphlay.Layout) -> int:
+    """How often the drawing was folded: links of the layering that lead backwards."""
+    wrapped = [edge for edge in drawing.edges if edge["kind"] == "chained"]
+    return 1 if wrapped else 0
+
+
+def _in_reading_order(
+    plan: Plan, arrangement: Arrangement, direction: Direction
+) -> Arrangement:
+    """Swaps parts with equal neighbours so that they stand in the order of the text."""
+    across = 1 if direction is Direction.RIGHT else 0
+    arriving: dict[int, set[int]] = defaultdict(set)
+    leaving: dict[int, set[int]] = defaultdict(set)
+    labelled: set[int] = set()
+    for link in plan.links:
+        leaving[link.source].add(link.target)
+        arriving[link.target].add(link.source)
+        if link.label is not None or link.source == link.target:
+            labelled |= {link.source, link.target}
+    alike: dict[object, list[int]] = defaultdict(list)
+    for index, part in enumerate(plan.parts):
+        if part.single and index not in labelled and (arriving[index] or leaving[index]):
+            key = (frozenset(arriving[index]), frozenset(leaving[index]), part.width, part.height)
+            alike[key].append(index)
+    stand_in = list(range(len(plan.parts)))
+    for members in alike.values():
+        by_place = sorted(members, key=lambda index: arrangement.centres[index][across])
+        for member, place in zip(members, by_place, strict=True):
+            stand_in[member] = place
+    if stand_in == list(range(len(plan.parts))):
+        return arrangement
+    path_of = {
+        (link.source, link.target): path
+        for link, path in zip(plan.links, arrangement.paths, strict=True)
+    }
+    return Arrangement(
+        centres=tuple(arrangement.centres[place] for place in stand_in),
+        paths=tuple(
+            path_of.get((stand_in[link.source], stand_in[link.target]), path)
+            for link, path in zip(plan.links, arrangement.paths, strict=True)
         ),
+        turns=arrangement.turns,
     )
 
 
@@ -61,12 +108,12 @@ def _point(raw: dict[str, float]) -> Point:
 
 
 def _options(plan: Plan, tactic: Tactic) -> dict[str, Any]:
-    gap = tactic.gap * (0.72 if plan.style.density is Density.COMPACT else 1.0)
+    gap = tactic.gap * (0.75 if plan.style.density is Density.COMPACT else 1.0)
     right = tactic.direction is Direction.RIGHT
     return {
         "direction": "leftright" if right else "topbottom",
         "spacing": {
-            "layer_gap": (44.0 if right else 36.0) * gap,
+            "layer_gap": (46.0 if right else 38.0) * gap,
             "node_gap": (28.0 if right else 36.0) * gap,
             "dummy_gap": 20.0 * gap,
             "port_gap": 14.0 * gap,
@@ -77,5 +124,5 @@ def _options(plan: Plan, tactic: Tactic) -> dict[str, Any]:
         },
         "routing": {"style": "diagonal" if tactic.diagonal else "orthogonal"},
         "wrap": {"viewport_aspect": tactic.aspect},
-        "tuning": {"wrap": {"max_rows": 8}},
+        "tuning": {"wrap": {"max_rows": 6}},
     }

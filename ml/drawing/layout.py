@@ -1,14 +1,28 @@
-"""A Spec placed on the canvas."""
+"""A Spec placed on the canvas: several ways are tried, the best valid one wins."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterator
+
+import graphlay
+import numpy as np
+
 from ml.drawing.compose import Drawing, compose
-from ml.drawing.engine import Tactic, arrange
+from ml.drawing.engine import Arrangement, Tactic, arrange
+from ml.drawing.figures import Sizing
 from ml.drawing.geometry import violations
-from ml.drawing.parts import Sizing, plan
+from ml.drawing.grid import is_chain, plough
+from ml.drawing.parts import Plan
+from ml.drawing.planning import plan
+from ml.drawing.stretch import crossings
+from ml.drawing.valley import nesting, valley
 from ml.errors import LayoutError
-from ml.spec.model import Spec
-from ml.spec.scene import Scene
+from ml.spec.model import Direction, Spec
+from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Scene
+
+_GOOD_ENOUGH = 1.12
+_Attempt = tuple[float, Plan, Callable[[], Arrangement]]
 
 
 def place(spec: Spec) -> Scene:
@@ -18,17 +32,132 @@ def place(spec: Spec) -> Scene:
     Raises:
         LayoutError: no way to draw it was found; a bug for any Spec of at most MAX_NODES.
     """
-    best: Drawing | None = None
-    for units in (16, 9, 0):
-        for wrap in (118.0, 84.0):
-            sketch = plan(spec, Sizing(wrap=wrap, units=units))
-            for aspect in (0.0, 1.67):
-                tactic = Tactic(direction=spec.style.direction, aspect=aspect)
-                drawing = compose(sketch, arrange(sketch, tactic))
-                if violations(drawing.scene).total == 0 and (
-                    best is None or drawing.score > best.score
-                ):
-                    best = drawing
-        if best is not None:
-            return best.scene
-    raise LayoutError(f"no layout found for {len(spec.nodes)} nodes")
+    best: tuple[float, Drawing] | None = None
+    for attempts in (_liked(spec), _sure(spec)):
+        for bonus, sketch, arrange_it in attempts:
+            if best is not None and best[0] > _GOOD_ENOUGH + min(0.0, bonus):
+                break
+            try:
+                arrangement = arrange_it()
+            except graphlay.GraphlayError:
+                continue
+            for stretch in (True, False):
+                drawing = compose(sketch, arrangement, stretch=stretch)
+                if violations(drawing.scene).total:
+                    continue
+                score = quality(drawing) + bonus
+                if best is None or score > best[0]:
+                    best = (score, drawing)
+                break
+        if best is not None and best[0] > 0.35:
+            break
+    if best is None:
+        raise LayoutError(f"no layout was found for {len(spec.nodes)} nodes")
+    return best[1].scene
+
+
+def quality(drawing: Drawing) -> float:
+    """How good a drawing is, about 0–1.2: large text, a well filled canvas, few crossings, no
+    words lost."""
+    scene = drawing.scene
+    size = 14.0 * drawing.scale
+    legible = min(1.0, max(0.0, (size - 5.5) / 7.5))
+    boxes = [
+        (shape.x - shape.width / 2, shape.y - shape.height / 2, shape.x, shape.y)
+        for shape in scene.shapes
+    ]
+    low = np.array(boxes)[:, :2].min(axis=0)
+    wide, high = 2 * np.array((CANVAS_WIDTH / 2, CANVAS_HEIGHT / 2)) - 2 * low
+    filled = max(0.0, min(1.0, float(wide / CANVAS_WIDTH))) * max(
+        0.0, min(1.0, float(high / CANVAS_HEIGHT))
+    )
+    lines = [route for route in scene.routes if len(route.points) > 2]
+    segments = np.array(
+        [
+            (*one, *other)
+            for route in lines[:150]
+            for one, other in zip(route.points, route.points[1:], strict=False)
+        ]
+    ).reshape(-1, 4)
+    crossed = crossings(segments[:, :2], segments[:, 2:])
+    bends = sum(len(route.points) - 2 for route in lines)
+    cut = sum(
+        shape.label is not None and shape.label.lines[-1].endswith("…") for shape in scene.shapes
+    )
+    length = sum(
+        math.dist(one, other)
+        for route in lines
+        for one, other in zip(route.points, route.points[1:], strict=False)
+    )
+    return (
+        legible
+        + 0.25 * filled
+        - min(0.5, 0.02 * crossed)
+        - min(0.2, 0.006 * bends)
+        - min(0.3, length / 60_000)
+        - min(0.4, 0.05 * cut)
+        - min(0.4, 0.10 * drawing.lost_labels)
+    )
+
+
+def _liked(spec: Spec) -> Iterator[_Attempt]:
+    """Ways to draw it, the likeliest first, each with what it is worth beyond its looks."""
+    right = spec.style.direction is Direction.RIGHT
+    sizings = (
+        (Sizing(), Sizing(wrap=86.0), Sizing(wrap=86.0, equal=False))
+        if right
+        else (Sizing(), Sizing(wrap=150.0, flat=True))
+    )
+    for bonus, units in ((0.0, 16), (-0.1, 9), (-0.3, 0)):
+        for sizing in sizings:
+            sketch = plan(spec, Sizing(wrap=sizing.wrap, flat=sizing.flat, equal=sizing.equal, units=units))
+            total = nesting(sketch)
+            if total is not None:
+                yield bonus + 0.25, sketch, _valley(sketch, total)
+            if is_chain(sketch) and all(part.single for part in sketch.parts):
+                for columns in _columns(len(sketch.parts), right):
+                    turns = -(-len(sketch.parts) // columns) - 1
+                    yield bonus - 0.05 * min(turns, 3), sketch, _plough(sketch, columns, 1.2)
+                continue
+            for gap in (1.0, 0.66):
+                yield bonus, sketch, _arrange(sketch, Tactic(direction=spec.style.direction, gap=gap))
+            yield bonus - 0.22, sketch, _arrange(
+                sketch, Tactic(direction=spec.style.direction, aspect=1.6)
+            )
+        if not any(not part.single for part in sketch.parts):
+            break
+
+
+def _sure(spec: Spec) -> Iterator[_Attempt]:
+    """Ways that work for every graph."""
+    right = spec.style.direction is Direction.RIGHT
+    other = Direction.DOWN if right else Direction.RIGHT
+    wide = Sizing(wrap=100.0, flat=True, units=0)
+    sketch = plan(spec, wide)
+    yield -0.35, sketch, _arrange(sketch, Tactic(direction=other, gap=0.7))
+    yield -0.15, sketch, _arrange(
+        sketch, Tactic(direction=spec.style.direction, gap=0.7, diagonal=True)
+    )
+    for columns in _columns(len(sketch.parts), right):
+        yield -0.25, sketch, _plough(sketch, columns, 1.0)
+
+
+def _columns(count: int, right: bool) -> list[int]:
+    """Lengths of rows (or of columns, downwards) worth trying, long ones first."""
+    ideal = math.sqrt(count * (1.15 if right else 0.75))
+    lengths = {count if count <= 9 else 9, *(round(ideal * part) for part in (0.75, 1.0, 1.3, 1.7))}
+    # Rows that are equally long look best.
+    lengths |= {-(-count // rows) for rows in range(1, 7) if -(-count // rows) <= 10}
+    return sorted((length for length in lengths if 1 <= length <= count), reverse=True)
+
+
+def _arrange(sketch: Plan, tactic: Tactic) -> Callable[[], Arrangement]:
+    return lambda: arrange(sketch, tactic)
+
+
+def _plough(sketch: Plan, columns: int, gap: float) -> Callable[[], Arrangement]:
+    return lambda: plough(sketch, columns, gap=gap)
+
+
+def _valley(sketch: Plan, total: int) -> Callable[[], Arrangement]:
+    return lambda: valley(sketch, total)
