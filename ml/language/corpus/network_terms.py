@@ -123,3 +123,17 @@ TYPOS = {
     "classes": ("clases", "classe"),
     "features": ("featurs", "fetures"),
 }
+
+LANGUAGES = (
+    "English sentence", "French sentence", "German text", "Korean text", "Japanese sentence",
+    "source sentence", "target sentence", "Spanish translation", "Italian words", "Latin text",
+    "English words", "Hindi sentence", "Arabic text", "Swahili translation", "Python code",
+    "SQL query", "Polish sentence", "Dutch text", "Turkish words", "Greek sentence",
+)  # fmt: skip
+
+WORDS_IN = (
+    "tokens", "text", "question", "article", "sentence", "summary", "answer", "speech", "prompt",
+    "document", "reply", "dialogue", "melody", "DNA", "protein sequence", "log lines", "notes",
+    "image patches", "code", "review", "email", "headline", "paragraph", "transcript", "query",
+    "word ids", "characters", "events", "source tokens", "target tokens", "time steps", "chat",
+)  # fmt: skip

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from ml.language.corpus import (
+    networks_branches,
     networks_canon,
+    networks_code,
     networks_conv,
     networks_counted,
+    networks_generative,
+    networks_held_out,
+    networks_korean,
     networks_lists,
+    networks_loops,
+    networks_sequences,
     networks_shapes,
     networks_skips,
+    networks_twins,
 )
 from ml.language.corpus.draft import Family
 
 FAMILIES: tuple[tuple[Family, float], ...] = (
-    (networks_counted.sentence, 8),
+    (networks_counted.sentence, 9),
     (networks_counted.reversed_sentence, 2),
     (networks_counted.only_hidden, 1.5),
     (networks_shapes.shorthand, 4),
@@ -23,13 +31,16 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_shapes.no_hidden, 1),
     (networks_shapes.chat, 2.5),
     (networks_shapes.layer_by_layer, 2),
-    (networks_conv.layers_in_sentence, 8),
+    (networks_korean.korean_counted, 1.5),
+    (networks_korean.korean_shorthand, 0.7),
+    (networks_korean.korean_layers, 1),
+    (networks_conv.layers_in_sentence, 9),
     (networks_conv.layer_rows, 4),
     (networks_conv.repeated_blocks, 2.5),
     (networks_conv.counted_stacks, 2),
     (networks_lists.any_layers, 6),
     (networks_lists.invented_chain, 3),
-    (networks_lists.code, 2),
+    (networks_code.code, 2),
     (networks_skips.skips, 4),
     (networks_skips.also, 3),
     (networks_skips.residual_block, 2.5),
@@ -37,9 +48,34 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_skips.concat_skip, 1.5),
     (networks_skips.numbered_skip, 1.5),
     (networks_skips.densely_connected, 0.7),
+    (networks_branches.parallel, 4),
+    (networks_branches.several_inputs, 3),
+    (networks_branches.several_heads, 3),
+    (networks_branches.ensemble, 2),
+    (networks_branches.experts, 1),
+    (networks_twins.two_towers, 2),
+    (networks_twins.siamese, 1.5),
+    (networks_generative.counted_autoencoder, 2),
+    (networks_generative.block_autoencoder, 1),
+    (networks_generative.unet, 1),
+    (networks_generative.gan, 1.5),
+    (networks_sequences.counted_recurrent, 1.5),
+    (networks_sequences.seq2seq, 1.5),
+    (networks_sequences.transformer_stack, 2),
+    (networks_sequences.encoder_decoder_stack, 1),
+    (networks_loops.agent_loop, 1.5),
+    (networks_loops.replay_loop, 0.7),
+    (networks_loops.denoising, 1),
+    (networks_loops.training_loop, 1.2),
     (networks_canon.by_name, 6),
 )
 """Each family and its weight: how often it is drawn beside the others."""
 
-HELD_OUT: tuple[Family, ...] = ()
+HELD_OUT: tuple[Family, ...] = (
+    networks_held_out.held_out_widths,
+    networks_held_out.held_out_spoken,
+    networks_held_out.held_out_convolutions,
+    networks_held_out.held_out_shortcut,
+    networks_held_out.held_out_fork,
+)
 """Phrasings that are in no family above: for evaluation alone."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ml.language.corpus.draft import Draft
-from ml.language.corpus.network_canon_texts import CANON
+from ml.language.corpus.networks_canon_other import OTHER
+from ml.language.corpus.networks_canon_sequences import SEQUENCES
+from ml.language.corpus.networks_canon_vision import VISION
 from ml.language.corpus.networks_wording import a, ask, say
 from ml.spec.model import Spec
 from ml.spec.text import parse_spec
@@ -24,7 +26,10 @@ class Canon:
 @cache
 def canon() -> tuple[Canon, ...]:
     """Every named architecture with its one diagram."""
-    return tuple(Canon(names=names, spec=parse_spec(text)) for names, text in CANON)
+    return tuple(
+        Canon(names=tuple(names.split("|")), spec=parse_spec(text))
+        for names, text in VISION + SEQUENCES + OTHER
+    )
 
 
 def by_name(rng: random.Random) -> Draft:

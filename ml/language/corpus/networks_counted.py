@@ -18,7 +18,8 @@ NET = (
     "multilayer perceptron|multi-layer perceptron|feedforward network|feed-forward net|network|"
     "net|model|ANN|fully connected network|fully-connected net|FC network|dense network|DNN|"
     "deep neural network|artificial neural network|feed forward neural network|classifier|"
-    "regressor|regression network|CNN|convolutional neural network|deep network|small network|"
+    "regressor|regression network|CNN|CNN model|Conv neural network|convolutional neural network|"
+    "deep network|small network|"
     "simple neural net|tiny net|vanilla NN|basic neural network|perceptron]"
 )
 HAS = (
@@ -138,16 +139,19 @@ def hidden_words(rng: random.Random, sizes: list[int]) -> Worded:
         if not dense:
             template += (
                 "|{n} hidden|{n} in hidden layer|{n} in the hidden|{n} nodes in hidden layers|"
-                "and {n} nodes in mid layers|{n} nodes in hiddens|{n} in the middle|hidden size {n}|"
+                "and {n} nodes in mid layers|{n} nodes in hiddens|{n} in the middle|hidden size "
+                "{n}|"
                 "{n} nodes in intermediate layers|hidden: {n}|hidden dim {n}"
             )
     elif len(set(sizes)) == 1 and rng.random() < 0.8:
         template = (
             f"{number} {kind} layers [of|with|having] {{n}}[| {units}]|"
-            f"{number} {kind} layers [of|with] {{n}} {units} each|{number} {kind} layers, {{n}} each|"
+            f"{number} {kind} layers [of|with] {{n}} {units} each|{number} {kind} layers, {{n}} "
+            f"each|"
             f"{number} {kind} layers, {{n}} {units} each|{number} {{n}}-unit {kind} layers|"
             f"{number} {kind} layers of size {{n}}|{{n}} {units} in each of {number} {kind} layers|"
-            f"{number} {kind} layers ({{n}} {units} each)|{{n}} {units} in each of the {number} {kind} layers|"
+            f"{number} {kind} layers ({{n}} {units} each)|{{n}} {units} in each of the {number} "
+            f"{kind} layers|"
             f"{number} {kind} layers each [with|having] {{n}} {units}"
         )
     else:
@@ -156,7 +160,8 @@ def hidden_words(rng: random.Random, sizes: list[int]) -> Worded:
         template = (
             f"{row} {units} in [the |each of the {number} |{number} |the {number} |]{kind} layers|"
             f"{row} nodes in [the |]{kind} [layers|layer]|"
-            f"{kind} layers [of|with|having] {row}[| {units}]|{number} {kind} layers [of|with] {row}[| {units}]|"
+            f"{kind} layers [of|with|having] {row}[| {units}]|{number} {kind} layers [of|with] "
+            f"{row}[| {units}]|"
             f"{number} {kind} layers [with|of] {row} {units} [respectively|each in turn|]|"
             f"{number} {kind} layers ({row})|{kind} layers: {slashed}|{kind} layers ({slashed})|"
             f"{kind} sizes {slashed}|{kind} layers sized {slashed}|{kind} layers {slashed}|"
@@ -200,7 +205,8 @@ def output_with_activation(rng: random.Random, count: int) -> Worded:
     many = "s" if count > 1 else ""
     text = say(
         rng,
-        "[{n} {w} output{s}|{n} output{s} with {w}|{n} output{s} ({w})|output layer of {n} with {w}|"
+        "[{n} {w} output{s}|{n} output{s} with {w}|{n} output{s} ({w})|output layer of {n} with "
+        "{w}|"
         "a {w} output of size {n}|a {w} output layer with {n} unit{s}|{n} {w} output unit{s}|"
         "{n} output node{s}, {w} activation]",
         n=n, w=w, s=many,

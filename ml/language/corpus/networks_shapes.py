@@ -27,7 +27,8 @@ def shorthand(rng: random.Random) -> Draft:
     sizes = [layer_size(rng), *hidden_sizes(rng), layer_size(rng)]
     row = rng.choice(_JOINTS).join(map(str, sizes))
     commas = rng.choice((", ", ",")).join(map(str, sizes))
-    m = say(rng, "[MLP|mlp|NN|nn|net|network|ANN|neural net|neural network|perceptron|FFN|DNN|model|"
+    m = say(rng, "[MLP|mlp|NN|nn|net|network|ANN|neural net|neural network|perceptron|FFN|DNN|"
+                 "model|"
                  "multilayer perceptron|feedforward net|dense net|FC net]")  # fmt: skip
     text = say(
         rng,
@@ -118,10 +119,12 @@ def task(rng: random.Random) -> Draft:
     if rng.random() < 0.5:
         text = say(
             rng,
-            "[[a |]binary classifier [for|on|with|over] {f}, {m}|binary classification net, {f}, {m}|"
+            "[[a |]binary classifier [for|on|with|over] {f}, {m}|binary classification net, {f}, "
+            "{m}|"
             "[a |]regression net[work|] for {f} with {m}|[a |]regressor with {f} and {m}|"
             "a network that predicts one [number|value] from {f} with {m}|"
-            "[a |]yes/no classifier with {f} and {m}|a network scoring {f} with {m} and one output]",
+            "[a |]yes/no classifier with {f} and {m}|a network scoring {f} with {m} and one "
+            "output]",
             f=features, m=m,
         )  # fmt: skip
         return mlp(inputs, hidden, 1, middle.label).draft(ask(rng, text))
@@ -133,7 +136,8 @@ def task(rng: random.Random) -> Draft:
         "[classes|categories|groups] with {m}|a network that takes {f}, has {m} and predicts {o} "
         "[classes|values|labels]|a net that takes {f}, passes them through {m} and outputs {o} "
         "[values|numbers|scores|probabilities]|{f} in, {m}, {o} [classes|values] out|"
-        "a classifier with {f}, {m} and {o} [classes|labels]|{net} for {f} and {o} classes with {m}|"
+        "a classifier with {f}, {m} and {o} [classes|labels]|{net} for {f} and {o} classes with "
+        "{m}|"
         "an MLP mapping {f} to {o} [outputs|targets|values] [via|through|using] {m}]",
         f=features, m=m, o=o, net=net(rng),
     )  # fmt: skip
@@ -147,7 +151,8 @@ def no_hidden(rng: random.Random) -> Draft:
     if rng.random() < 0.4:
         text = say(
             rng,
-            "[[a |the |]perceptron with {i}|[a |]single[-| ]layer perceptron with {i}|logistic regression "
+            "[[a |the |]perceptron with {i}|[a |]single[-| ]layer perceptron with {i}|logistic "
+            "regression "
             "with {n} [features|inputs|variables]|[a |]linear regression on {n} [features|inputs]|"
             "one neuron with {n} inputs|a single neuron fed by {n} inputs]",
             i=i, n=spell(rng, inputs),
@@ -155,8 +160,10 @@ def no_hidden(rng: random.Random) -> Draft:
         return mlp(inputs, [], 1).draft(ask(rng, text))
     text = say(
         rng,
-        "[[a |]perceptron with {i} and {o}|{net} with {i} and {o}, no hidden layer[s|]|{i} directly "
-        "connected to {o}|[a |]single[-| ]layer [perceptron|network|net] with {i} and {o}|{i} -> {o}|"
+        "[[a |]perceptron with {i} and {o}|{net} with {i} and {o}, no hidden layer[s|]|{i} "
+        "directly "
+        "connected to {o}|[a |]single[-| ]layer [perceptron|network|net] with {i} and {o}|{i} -> "
+        "{o}|"
         "{net} without hidden layers, {i}, {o}|{i} fully connected to {o}]",
         i=i, o=o, net=net(rng),
     )  # fmt: skip
@@ -169,7 +176,8 @@ def chat(rng: random.Random) -> Draft:
     hid = rng.choice((" ", "+", "/", " and ", ", ", " & ")).join(map(str, hidden))
     text = say(
         rng,
-        "[[nn|net|NN|mlp|network|nnet] [w/|with|w] {i} in[,|] {h} [hidden|hid|hidn|hiddens|in hidden|h][,|] "
+        "[[nn|net|NN|mlp|network|nnet] [w/|with|w] {i} in[,|] {h} [hidden|hid|hidn|hiddens|in "
+        "hidden|h][,|] "
         "{o} out|{i} in {h} hidden {o} out|in={i} hidden={h} out={o}|in {i} / hid {h} / out {o}|"
         "{i} ins, {h} in the middle, {o} outs|need a net {i} in {o} out w {h} hidden|"
         "yo make a nn, {i} inputs, {h} hidden, {o} outputs|{i} inp {h} hid {o} outp|"

@@ -5,8 +5,15 @@ from __future__ import annotations
 import random
 
 from ml.language.corpus.draft import Draft, Sketch
-from ml.language.corpus.networks_conv import Layer, activation_layer, conv, draw_layers, image, norm
-from ml.language.corpus.networks_lists import any_layer, final, named_block
+from ml.language.corpus.networks_blocks import any_layer, final, named_block
+from ml.language.corpus.networks_layers import (
+    Layer,
+    activation_layer,
+    conv,
+    draw_layers,
+    image,
+    norm,
+)
 from ml.language.corpus.networks_wording import ask, capital, listed, say, spell
 from ml.spec.model import Kind
 
@@ -31,7 +38,7 @@ def start(rng: random.Random) -> Layer:
     return Layer(text=name, kind=Kind.INPUT, label=capital(name))
 
 
-def _the(layer: Layer) -> str:
+def bare(layer: Layer) -> str:
     return layer.text.removeprefix("a ").removeprefix("an ")
 
 
@@ -52,7 +59,7 @@ def skips(rng: random.Random) -> Draft:
         target = rng.randrange(source + 2, len(layers))
         if any(edge.source == source and edge.target == target for edge in sketch.edges):
             continue
-        a, b = _the(layers[source]), _the(layers[target])
+        a, b = bare(layers[source]), bare(layers[target])
         dashed = rng.random() < 0.15
         d = rng.choice(("dashed ", "dotted ")) if dashed else ""
         said.append(
@@ -81,7 +88,7 @@ def also(rng: random.Random) -> Draft:
     ids = draw_layers(sketch, layers)
     sketch.chain(*ids)
     row = rng.choice((" → ", " -> ", ", then ", ", ", " then ")).join(
-        _the(layer) for layer in layers
+        bare(layer) for layer in layers
     )
     source = rng.randrange(len(layers) - 2)
     target = rng.randrange(source + 2, len(layers))
@@ -89,11 +96,12 @@ def also(rng: random.Random) -> Draft:
     text = say(
         rng,
         "[{r}. {A} also feeds {b}|{r}. {A} also goes to {b}|{r}. {A} is also passed to {b}|"
-        "{r}. [Skip|skip]: {a} -> {b}|{r}. There is a skip connection from {a} to {b}|{r}. Add a shortcut from "
+        "{r}. [Skip|skip]: {a} -> {b}|{r}. There is a skip connection from {a} to {b}|{r}. Add a "
+        "shortcut from "
         "{a} to {b}|{r}. The output of {a} also goes to {b}|{r}\\n{a} -> {b}|{r}; {a} -> {b}|"
         "{r}, where {b} also gets {a}|{r}. {b} also receives {a}|{r}. Also connect {a} to {b}|"
         "{r}, and {a} goes straight to {b} as well|{r}. A skip links {a} and {b}]",
-        r=row, a=_the(layers[source]), A=capital(_the(layers[source])), b=_the(layers[target]),
+        r=row, a=bare(layers[source]), A=capital(bare(layers[source])), b=bare(layers[target]),
     ).replace("\\n", "\n")  # fmt: skip
     head = rng.choice(
         ("", "", "draw ", "model: ", "network: ", "Please draw this: ", "architecture: ")
@@ -118,14 +126,17 @@ def residual_block(rng: random.Random) -> Draft:
     sketch.chain(*ids, merge)
     sketch.link(ids[0], merge)
     sketch.chain(merge, *draw_layers(sketch, after))
-    row = rng.choice(_JOINTS).join(_the(layer) for layer in layers)
+    row = rng.choice(_JOINTS).join(bare(layer) for layer in layers)
     x = first.text
     text = say(
         rng,
-        "[[a |]residual block: {x}, {r}, then add [the |]{x} back|{x} goes through {r} and is added to the "
-        "result|[a |]residual block with {x}, {r} and the {x} added at the end|{x} -> {r} -> add {x}|"
+        "[[a |]residual block: {x}, {r}, then add [the |]{x} back|{x} goes through {r} and is "
+        "added to the "
+        "result|[a |]residual block with {x}, {r} and the {x} added at the end|{x} -> {r} -> add "
+        "{x}|"
         "[a |]res block: {x} into {r}, then the {x} is added|{x}, {r}, add (skip from {x})|"
-        "{x} passes {r}, then the {x} is summed with the output|ResNet block: {x}, {r}, add with {x}|"
+        "{x} passes {r}, then the {x} is summed with the output|ResNet block: {x}, {r}, add with "
+        "{x}|"
         "{x}, then {r} with a residual connection around [it|them] that is added]",
         x=x, r=row,
     )  # fmt: skip
@@ -150,13 +161,15 @@ def residual_stack(rng: random.Random) -> Draft:
         last = merge
     sketch.chain(last, *draw_layers(sketch, [tail]))
     t, n = spell(rng, times, 0.6), spell(rng, per, 0.6)
-    what = f"{n} {_the(layer)}s" if per > 1 else f"one {_the(layer)}"
+    what = f"{n} {bare(layer)}s" if per > 1 else f"one {bare(layer)}"
     if per > 1 and any(mark in layer.text for mark in ("layer", "(", "with", "using", "of")):
-        what = f"{n} x {_the(layer)}"
+        what = f"{n} x {bare(layer)}"
     text = say(
         rng,
-        "[{x}, {t} residual blocks of {w} [each |]with an added shortcut, {e}|{x} → {t} residual blocks "
-        "({w} + add) → {e}|{x}, then {t} residual blocks, each {w} and an add with the block's input, then {e}|"
+        "[{x}, {t} residual blocks of {w} [each |]with an added shortcut, {e}|{x} → {t} residual "
+        "blocks "
+        "({w} + add) → {e}|{x}, then {t} residual blocks, each {w} and an add with the block's "
+        "input, then {e}|"
         "[a |]small ResNet: {x}, {t} residual blocks [with|of] {w} [each|] and an add, {e}|"
         "ResNet with {x}, {t} residual blocks of {w} and a skip that is added, then {e}]",
         x=first.text, t=t, w=what, e=tail.text,
@@ -176,12 +189,14 @@ def concat_skip(rng: random.Random) -> Draft:
     sketch.chain(*ids, merge)
     sketch.link(ids[source], merge)
     sketch.chain(merge, *draw_layers(sketch, after))
-    row = rng.choice(_JOINTS).join(_the(layer) for layer in layers)
+    row = rng.choice(_JOINTS).join(bare(layer) for layer in layers)
     text = say(
         rng,
-        "[{r}, concat with {a}, then {e}|{r}, concatenated with {a}, then {e}|{r}, then concatenate with "
-        "the {a}, then {e}|{r} -> concat (also from {a}) -> {e}|{r}, concat with the output of {a}, {e}]",
-        r=row, a=_the(layers[source]), e=", then ".join(_the(layer) for layer in after),
+        "[{r}, concat with {a}, then {e}|{r}, concatenated with {a}, then {e}|{r}, then "
+        "concatenate with "
+        "the {a}, then {e}|{r} -> concat (also from {a}) -> {e}|{r}, concat with the output of "
+        "{a}, {e}]",
+        r=row, a=bare(layers[source]), e=", then ".join(bare(layer) for layer in after),
     )  # fmt: skip
     return sketch.draft(ask(rng, text, free_case=False))
 
@@ -190,8 +205,9 @@ def numbered_skip(rng: random.Random) -> Draft:
     """“Five conv layers with a skip from the first to the fourth.”"""
     number = rng.randint(3, 6)
     kind, label, word = rng.choice(
-        ((Kind.CONV, "Conv", "conv"), (Kind.DENSE, "Dense", "dense"), (Kind.DENSE, "Dense", "fully connected"),
-         (Kind.DENSE, "Hidden", "hidden"), (Kind.RECURRENT, "LSTM", "LSTM"), (Kind.RECURRENT, "GRU", "GRU"),
+        ((Kind.CONV, "Conv", "conv"), (Kind.DENSE, "Dense", "dense"),
+         (Kind.DENSE, "Dense", "fully connected"), (Kind.DENSE, "Hidden", "hidden"),
+         (Kind.RECURRENT, "LSTM", "LSTM"), (Kind.RECURRENT, "GRU", "GRU"),
          (Kind.CONV, "Conv 3x3", "3x3 conv"))
     )  # fmt: skip
     ends = kind is Kind.DENSE and label == "Hidden"
@@ -211,8 +227,10 @@ def numbered_skip(rng: random.Random) -> Draft:
                        "{r} between input and output]", r=row)  # fmt: skip
     text = say(
         rng,
-        "[{r} with a skip [connection |]from the {a} to the {b}|{r}, the {a} also [feeds|connects to] the {b}|"
-        "{r} and a shortcut from the {a} {w} layer to the {b} [one|{w} layer]|{r}, plus a skip from {w} layer {i} to {j}]",
+        "[{r} with a skip [connection |]from the {a} to the {b}|{r}, the {a} also [feeds|"
+        "connects to] the {b}|"
+        "{r} and a shortcut from the {a} {w} layer to the {b} [one|{w} layer]|{r}, plus a skip "
+        "from {w} layer {i} to {j}]",
         r=row, a=o[source], b=last, w=word, i=source + 1, j=target + 1,
     )  # fmt: skip
     return sketch.draft(ask(rng, text))
@@ -227,14 +245,16 @@ def densely_connected(rng: random.Random) -> Draft:
         for target in ids[place + 1 :]:
             sketch.link(source, target)
     row = (
-        listed(rng, [_the(layer) for layer in layers])
+        listed(rng, [bare(layer) for layer in layers])
         if len(layers) > 9
-        else ", ".join(map(_the, layers))
+        else ", ".join(map(bare, layers))
     )
     text = say(
         rng,
-        "[{r}, each connected to all later ones|{r}, every layer [feeds|connected to] all the following ones|"
-        "densely connected: {r}, each one feeds every later one|{r}; each layer gets the outputs of all the earlier ones]",
+        "[{r}, each connected to all later ones|{r}, every layer [feeds|connected to] all the "
+        "following ones|"
+        "densely connected: {r}, each one feeds every later one|{r}; each layer gets the outputs "
+        "of all the earlier ones]",
         r=row,
     )  # fmt: skip
     return sketch.draft(ask(rng, text, free_case=False))

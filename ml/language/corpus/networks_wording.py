@@ -47,6 +47,23 @@ _REQUESTS = (
     "[show|explain with a picture] how {x} [looks|is built|is wired]",
 )
 
+_TELLING = (
+    *("{x}",) * 6,
+    "[draw|sketch|show|visualise|diagram] [this|the following|it]: {x}",
+    "[draw|sketch|show|visualise|diagram] [this|the following|it]: {x}",
+    "[please|pls|can you|could you] draw[ this|]: {x}",
+    "[architecture|model|structure|network|arch|setup|idea|so|design]: {x}",
+    "[our|my|the|the new] [model|net|network|architecture|pipeline]: {x}",
+    "[here is|here's|this is] [my|our|the] [model|net|idea|design|network]: {x}",
+    "[in our model|in my net|in this network|basically|ok so|so|right now][,|] {x}",
+    "{x}. [Draw|Sketch|Show] [this|that|it][ please| pls|]",
+    "{x} - [can you draw that?|please draw|draw it|how would that look?]",
+)
+_CLAUSE = re.compile(
+    r"(?<!that)(?<!which)(?<!, it) "
+    r"(goes|feeds|passes|is|are|takes|take|has|sends|maps|gets|receives|also|read|reads|get)\b"
+)
+
 _CLOSERS = (
     *("",) * 16,
     " for [our|my|the|a] {domain} {head}",
@@ -54,7 +71,8 @@ _CLOSERS = (
     " for {place}",
     " for {place}[, thanks|, please|]",
     "[, thanks|, thx|, ty| thanks!| please| pls| plz|, cheers|, thank you]",
-    "[, quick sketch pls|, nothing fancy|, keep it simple|, asap| (quick sketch)|, just a rough one]",
+    "[, quick sketch pls|, nothing fancy|, keep it simple|, asap| (quick sketch)|, just a rough "
+    "one]",
     "[. Thanks!|. Thank you.|. Cheers]",
     " [we use|used] in {place}",
 )
@@ -137,11 +155,12 @@ def context(rng: random.Random) -> str:
 
 
 def ask(rng: random.Random, thing: str, *, free_case: bool = True) -> str:
-    """A request for a thing (“a net with …”), with the manners and the slips of real ones.
+    """A request for a thing (“a net with …”) or a clause, with the manners and slips of real ones.
 
     free_case: the thing holds no name that is copied, so its case and spelling may suffer.
     """
-    text = say(rng, rng.choice(_REQUESTS), x=thing.strip())
+    telling = _CLAUSE.search(thing[:120]) is not None
+    text = say(rng, rng.choice(_TELLING if telling else _REQUESTS), x=thing.strip())
     closer = context(rng)
     if text.endswith("?"):
         text = text[:-1] + closer + ("?" if not closer or closer[0] == " " else "")
