@@ -1,0 +1,1 @@
+"""Makes the descriptions and structures that the language model learns from."""
