@@ -46,7 +46,12 @@ class Database:
         self._engine: AsyncEngine | None = None
         # SQLite has one writer at a time and wakes waiting ones by polling, in no order. Waiting
         # here instead is fair, and leaves SQLite's own timeout for other programs.
-        self._writer = _Turn() if self._url.get_backend_name() == "sqlite" else None
+        self._writer = _Turn() if self.dialect == "sqlite" else None
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._url.get_backend_name()
 
     async def open(self) -> None:
         """Opens the database, made when there is none, and brings its schema up to date.
