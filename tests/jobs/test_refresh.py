@@ -1,0 +1,192 @@
+import asyncio
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from jobs.refresh import refresh, refresh_latents, refresh_taste
+from ml.errors import ModelError, WorkerDied
+from ml.scoring.taste import Basis, TasteStore
+from ml.spec.scene import Scene
+from storage.database import Database
+from storage.job_runs import RunOutcome
+from storage.latents import count_missing_latents, put_latents, rated_latents
+from storage.ratings import rate, unrate
+from tests.jobs.conftest import TinyWorker, scene_of
+from tests.storage.conftest import NewDiagrams
+
+
+async def missing(database: Database, encoder: str) -> int:
+    async with database.reading() as session:
+        return await count_missing_latents(session, encoder)
+
+
+async def test_every_diagram_gets_a_latent_in_batches_once(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    await new_diagrams(5, scene=scene_of(70).to_json())
+    done = await refresh_latents(database, worker, batch=2)
+    assert (done.encoded, done.failed, done.encoder) == (5, 0, "a1")
+    assert [len(batch) for batch in worker.seen] == [2, 2, 1]
+    assert await missing(database, "a1") == 0
+
+    again = await refresh_latents(database, worker, batch=2)
+    assert again.outcome is RunOutcome.SKIPPED
+    assert len(worker.seen) == 3
+
+
+async def test_latents_belong_to_their_diagrams(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    [narrow] = await new_diagrams(scene=scene_of(10).to_json())
+    [wide] = await new_diagrams(scene=scene_of(900).to_json())
+    async with database.transaction() as session:
+        await rate(session, 1, narrow.id, 1)
+        await rate(session, 1, wide.id, 5)
+    await refresh_latents(database, worker)
+    async with database.reading() as session:
+        _, latents, ratings = await rated_latents(session, "a1")
+    assert latents[:, 0].tolist() == [10, 900]
+    assert ratings.tolist() == [1, 5]
+
+
+async def test_a_new_encoder_encodes_everything_again_and_the_old_latents_stay(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    await new_diagrams(3, scene=scene_of().to_json())
+    await refresh_latents(database, worker)
+    worker.encoder = "a2"
+    assert (await refresh_latents(database, worker)).encoded == 3
+    assert await missing(database, "a1") == 0
+    assert await missing(database, "a2") == 0
+
+
+async def test_an_encoder_that_changes_half_way_is_used_for_all(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    class Changing(TinyWorker):
+        async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
+            answer = await super().encode(scenes)
+            self.encoder = "a2"
+            return answer
+
+    await new_diagrams(4, scene=scene_of().to_json())
+    done = await refresh_latents(database, Changing(), batch=2)
+    assert done.encoder == "a2"
+    assert await missing(database, "a2") == 0
+    assert await missing(database, "a1") == 2
+
+
+async def test_a_scene_that_cannot_be_read_or_encoded_does_not_stop_the_others(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    class Picky(TinyWorker):
+        async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
+            if any(scene.shapes[0].width == 13 for scene in scenes):
+                raise ModelError("not this one")
+            return await super().encode(scenes)
+
+    for scene in ("broken", scene_of(13).to_json(), scene_of(1).to_json(), scene_of(2).to_json()):
+        await new_diagrams(scene=scene)
+    worker = Picky()
+    done = await refresh_latents(database, worker, batch=3)
+    assert (done.encoded, done.failed) == (2, 2)
+    assert "2 cannot be encoded" in done.detail
+    assert await missing(database, "a1") == 2
+
+
+async def test_a_refresh_that_is_killed_goes_on_where_it_was(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    class Dying(TinyWorker):
+        async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
+            if self.seen:
+                raise WorkerDied("the worker ended")
+            return await super().encode(scenes)
+
+    class Hanging(TinyWorker):
+        async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
+            if self.seen:
+                await asyncio.Event().wait()
+            return await super().encode(scenes)
+
+    await new_diagrams(6, scene=scene_of().to_json())
+    with pytest.raises(WorkerDied):
+        await refresh_latents(database, Dying(), batch=2)
+    assert await missing(database, "a1") == 4
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await refresh_latents(database, Hanging(), batch=2)
+    assert await missing(database, "a1") == 2
+
+    assert (await refresh_latents(database, worker)).encoded == 2
+
+
+async def test_taste_follows_the_ratings(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    tastes = TasteStore()
+    diagrams = await new_diagrams(2, scene=scene_of().to_json())
+    await refresh_latents(database, worker)
+    async with database.transaction() as session:
+        for diagram in diagrams:
+            await rate(session, 1, diagram.id, 5)
+
+    assert (await refresh_taste(database, tastes, "a1")).ratings == 2
+    assert tastes.current.encoder == "a1"
+    [mine] = tastes.current.predict(1, np.array([[100, 1]], np.float32))
+    assert mine.basis is Basis.OWN
+    assert mine.value > 2.5
+
+    async with database.transaction() as session:
+        await unrate(session, 1, diagrams[0].id, 5)
+    assert (await refresh_taste(database, tastes, "a1")).ratings == 1
+
+
+async def test_taste_is_not_built_again_when_nothing_changed(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    tastes = TasteStore()
+    [diagram] = await new_diagrams(scene=scene_of().to_json())
+    async with database.transaction() as session:
+        await rate(session, 1, diagram.id, 5)
+    await refresh(database, worker, tastes)
+    index = tastes.current
+
+    unchanged = await refresh(database, worker, tastes)
+    assert unchanged.outcome is RunOutcome.SKIPPED
+    assert tastes.current is index
+
+    await new_diagrams(scene=scene_of().to_json())  # that nobody rated
+    assert (await refresh(database, worker, tastes)).outcome is RunOutcome.OK
+    assert tastes.current is index
+
+
+async def test_a_latent_that_comes_later_brings_its_rating_in(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    tastes = TasteStore()
+    [diagram] = await new_diagrams()
+    async with database.transaction() as session:
+        await rate(session, 1, diagram.id, 5)
+    assert (await refresh_taste(database, tastes, "a1")).ratings == 0
+    async with database.transaction() as session:
+        await put_latents(session, "a1", [(diagram.id, np.ones(2, np.float32))])
+    assert (await refresh_taste(database, tastes, "a1")).ratings == 1
+
+
+async def test_taste_switches_to_a_new_encoder_after_its_latents_are_there(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    tastes = TasteStore()
+    diagrams = await new_diagrams(3, scene=scene_of().to_json())
+    async with database.transaction() as session:
+        for diagram in diagrams:
+            await rate(session, 1, diagram.id, 5)
+    await refresh(database, worker, tastes)
+    worker.encoder = "a2"
+    await refresh(database, worker, tastes)
+    assert tastes.current.encoder == "a2"
+    assert len(tastes.current) == 3
