@@ -44,6 +44,7 @@ class App:
     schedule: Schedule
     tastes: TasteStore
     requests: Requests
+    trainer: Trainer
 
 
 @asynccontextmanager
@@ -60,14 +61,15 @@ async def open_app(settings: Settings, *, worker: Draws) -> AsyncIterator[App]:
         requests = Requests(
             database=database, worker=worker, tastes=tastes, images=settings.images_dir
         )
+        trainer = Trainer(
+            database=database, worker=worker, refresh=partial(schedule.run_now, REFRESH)
+        )
         bot = DiagramBot(
             requests=requests,
             database=database,
             schedule=schedule,
             worker=worker,
-            trainer=Trainer(
-                database=database, worker=worker, refresh=partial(schedule.run_now, REFRESH)
-            ),
+            trainer=trainer,
             config=BotConfig(
                 default_count=settings.default_count,
                 default_top=settings.default_top,
@@ -87,7 +89,14 @@ async def open_app(settings: Settings, *, worker: Draws) -> AsyncIterator[App]:
         await schedule.start()
         stack.push_async_callback(schedule.stop)
         stack.push_async_callback(bot.close)
-        yield App(bot=bot, database=database, schedule=schedule, tastes=tastes, requests=requests)
+        yield App(
+            bot=bot,
+            database=database,
+            schedule=schedule,
+            tastes=tastes,
+            requests=requests,
+            trainer=trainer,
+        )
 
 
 async def _reconcile(database: Database, bot: DiagramBot) -> Summary:

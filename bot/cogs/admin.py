@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _MARKS = {RunOutcome.OK: "✅", RunOutcome.FAILED: "⚠️", RunOutcome.SKIPPED: "💤", None: "⏳"}
 
 
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
 class AdminCog(
     commands.GroupCog,
     group_name="admin",

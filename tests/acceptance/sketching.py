@@ -1,0 +1,151 @@
+"""A worker double: real diagrams, really placed and drawn, without a model or a process.
+
+What it draws depends on the job's seed and description only. Palettes alternate, and a latent
+says which palette and direction a diagram has, so that taste has something to learn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+from ml.worker import WorkerStatus
+from numpy.typing import NDArray
+
+from ml.candidate import Candidate, DrawJob, DrawResult, Progress, Versions
+from ml.drawing.geometry import violations
+from ml.drawing.layout import place
+from ml.drawing.render import draw, encode_png
+from ml.errors import WorkerBusy
+from ml.spec.model import Direction, Edge, Kind, Node, Palette, Spec, Style
+from ml.spec.scene import Scene
+from ml.spec.text import write_spec
+
+VERSIONS = Versions(language="sketch-1", readability="sketch-1", autoencoder="sketch-1")
+PALETTES = (Palette.BLUE, Palette.ORANGE, Palette.GREEN, Palette.PINK)
+DIRECTIONS = (Direction.RIGHT, Direction.DOWN)
+
+Gate = Callable[[DrawJob], Awaitable[None]]
+
+
+class SketchWorker:
+    """Implements `Draws`. Set `gate` to hold jobs back, append to `failures` to make one fail."""
+
+    def __init__(self, *, size: int = 20) -> None:
+        self.gate: Gate | None = None
+        self.failures: deque[Exception] = deque()
+        self.unusable = 0
+        self.jobs: list[DrawJob] = []
+        self._size = size
+        self._held: list[str] = []
+
+    async def draw(
+        self, job: DrawJob, *, progress: Callable[[Progress], None] = lambda _: None
+    ) -> DrawResult:
+        if len(self._held) >= self._size:
+            raise WorkerBusy(f"{self._size} requests wait already")
+        self.jobs.append(job)
+        self._held.append(job.id)
+        try:
+            if self.gate is not None:
+                await self.gate(job)
+        finally:
+            self._held.remove(job.id)
+        if self.failures:
+            raise self.failures.popleft()
+        progress(Progress(job_id=job.id, stage="writing", fraction=0.3))
+        usable = max(0, job.count - self.unusable)
+        candidates = tuple(_candidate(job.description, job.seed, n) for n in range(usable))
+        progress(Progress(job_id=job.id, stage="drawing", fraction=0.9))
+        return DrawResult(
+            job=job,
+            candidates=candidates,
+            dropped=job.count - usable,
+            seconds=0.1,
+            versions=VERSIONS,
+        )
+
+    def cancel(self, job_id: str) -> bool:
+        return False
+
+    async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
+        raise NotImplementedError("the double's diagrams come with their latents")
+
+    async def score(self, scenes: Sequence[Scene]) -> NDArray[np.float32]:
+        return np.full(len(scenes), 4.0, np.float32)
+
+    async def reload(self) -> Versions:
+        return VERSIONS
+
+    async def ready(self) -> Versions:
+        return VERSIONS
+
+    @property
+    def status(self) -> WorkerStatus:
+        return WorkerStatus(
+            alive=True,
+            queued=len(self._held),
+            running=0,
+            restarts=0,
+            device="cpu",
+            memory_bytes=None,
+            versions=VERSIONS,
+        )
+
+    def place_in_queue(self, job_id: str) -> int | None:
+        return self._held.index(job_id) if job_id in self._held else None
+
+
+def _candidate(description: str, seed: int, index: int) -> Candidate:
+    palette = PALETTES[(seed + index) % len(PALETTES)]
+    direction = DIRECTIONS[(seed + index) % len(DIRECTIONS)]
+    words = re.findall(r"\w+", description)[:4] or ["Thing"]
+    spec, scene, png = _picture(tuple(word[:20] for word in words), palette, direction)
+    latent = np.zeros(len(PALETTES) + len(DIRECTIONS), np.float32)
+    latent[PALETTES.index(palette)] = 3.0
+    latent[len(PALETTES) + DIRECTIONS.index(direction)] = 1.0
+    return Candidate(
+        text=write_spec(spec),
+        spec=spec,
+        scene=scene,
+        png=png,
+        readability=4.0 + 0.01 * index,
+        latent=latent,
+        violations=violations(scene),
+        finished=True,
+    )
+
+
+@lru_cache(maxsize=256)
+def _picture(
+    words: tuple[str, ...], palette: Palette, direction: Direction
+) -> tuple[Spec, Scene, bytes]:
+    spec = Spec(
+        style=Style(palette=palette, direction=direction),
+        nodes=tuple(Node(id=n, kind=Kind.PROCESS, label=word) for n, word in enumerate(words)),
+        edges=tuple(Edge(source=n, target=n + 1) for n in range(len(words) - 1)),
+    )
+    scene = place(spec)
+    return spec, scene, encode_png(draw(scene, scale=0.25))
+
+
+class Gates:
+    """Holds jobs until they are released, one by one, without the simulation waiting for them.
+
+    `wait` is SimCord's way of saying that somebody else will end this wait.
+    """
+
+    def __init__(self, wait: Callable[..., Awaitable[object]]) -> None:
+        self._wait = wait
+        self._events: dict[str, asyncio.Event] = {}
+
+    async def __call__(self, job: DrawJob) -> None:
+        event = self._events.setdefault(job.id, asyncio.Event())
+        await self._wait(event.wait(), reason="the model is writing")
+
+    def release(self, job_id: str) -> None:
+        self._events.setdefault(job_id, asyncio.Event()).set()

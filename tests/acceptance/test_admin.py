@@ -1,0 +1,113 @@
+"""/admin for people who manage the server, and what everybody else is told."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from simcord.backend.errors import SetupError
+
+from bot.app import REFRESH
+from tests.acceptance.conftest import World
+
+TRAINING = """
+import json, sys, time
+kind = sys.argv[1]
+for n in (1, 2):
+    print(json.dumps({"stage": f"fold {n}", "fraction": n / 2}), flush=True)
+print(json.dumps({"published": %s, "version": f"{kind}-2", "metrics": {"mae": 0.51},
+                  "reason": "better than before"}), flush=True)
+"""
+
+
+def train_with(world: World, script: str) -> None:
+    trainer = world.app.trainer
+    trainer._command = (sys.executable, "-c", script)
+
+
+async def test_status_shows_worker_models_counts_and_jobs_privately(world: World) -> None:
+    await world.ask(world.ana, "read clean train", count=4, top=1)
+    await world.rate(world.ana, world.posts()[0], 5)
+    await world.app.schedule.run_now(REFRESH)
+    result = await world.ada.slash(world.channel, "admin status")
+    assert result.ephemeral
+    said = result.response.content
+    assert "**Worker** ready on cpu · 0 running, 0 waiting" in said
+    assert "autoencoder sketch-1" in said
+    assert "4 diagrams · 1 ratings" in said
+    assert "refresh: ✅" in said
+    assert "reconcile: " in said
+    assert "housekeeping: 🕒 not run yet · next <t:" in said
+
+
+async def test_retraining_shows_its_progress_and_result(world: World) -> None:
+    train_with(world, TRAINING % "True")
+    result = await world.ada.slash(world.channel, "admin retrain", kind="readability")
+    assert result.ephemeral
+    assert "✅ readability: readability-2 published: better than before" in result.response.content
+    assert "mae 0.51" in result.response.content
+    shown = [
+        request.json["content"]
+        for request in world.env.http_requests
+        if request.method == "PATCH" and "@original" in request.path
+    ]
+    assert shown[0].startswith("🏋️ Training readability")
+    status = await world.ada.slash(world.channel, "admin status")
+    assert "retrain readability: ✅" in status.response.content
+
+
+async def test_a_training_that_is_not_better_says_so(world: World) -> None:
+    train_with(world, TRAINING % "False")
+    result = await world.ada.slash(world.channel, "admin retrain", kind="autoencoder")
+    assert "💤 autoencoder: autoencoder-2 not published" in result.response.content
+
+
+async def test_a_training_that_fails_says_why(world: World) -> None:
+    train_with(world, "import sys; sys.exit('no data yet')")
+    result = await world.ada.slash(world.channel, "admin retrain", kind="readability")
+    assert "⚠️ the training of readability ended with status 1: no data yet" in (
+        result.response.content
+    )
+
+
+async def test_one_training_at_a_time(world: World) -> None:
+    trainer = world.app.trainer
+    trainer._kind = "autoencoder"
+    result = await world.ada.slash(world.channel, "admin retrain", kind="readability")
+    trainer._kind = None
+    assert "autoencoder is being trained" in result.response.content
+
+
+async def test_a_result_after_the_token_ran_out_goes_to_the_channel(world: World) -> None:
+    train_with(world, TRAINING % "True")
+    world.env.inject_error("PATCH", "/webhooks/*", status=404, code=10015, times=None)
+    await world.ada.slash(world.channel, "admin retrain", kind="readability")
+    message = world.channel.last_message
+    assert message is not None
+    assert message.content.startswith(f"{world.ada.mention}\n✅ readability")
+
+
+async def test_admin_commands_are_hidden_from_others(world: World) -> None:
+    assert "admin status" in world.ada.available_commands(world.channel)
+    assert "admin status" not in world.ana.available_commands(world.channel)
+    with pytest.raises(SetupError):
+        await world.ana.slash(world.channel, "admin status")
+
+
+@pytest.mark.parametrize(
+    ("command", "options"), [("admin status", {}), ("admin retrain", {"kind": "readability"})]
+)
+async def test_somebody_who_was_granted_the_command_is_still_refused(
+    world: World, command: str, options: dict[str, str]
+) -> None:
+    (admin,) = [c for c in await world.app.bot.tree.fetch_commands() if c.name == "admin"]
+    world.guild.set_command_permissions(admin, {world.ana: True})
+    result = await world.ana.slash(world.channel, command, **options)
+    assert type(world.refused()).__name__ == "MissingPermissions"
+    assert result.ephemeral
+    assert "“manage guild”" in result.response.content
+    assert world.app.trainer.running is None
+
+
+async def test_admin_commands_do_not_exist_in_direct_messages(world: World) -> None:
+    assert not [name for name in world.ana.user.available_commands() if name.startswith("admin")]
