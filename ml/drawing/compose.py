@@ -12,14 +12,17 @@ from ml.drawing.figures import NOMINAL, Figure
 from ml.drawing.parts import CAPTION, EDGE_LABEL, Caption, Link, Plan
 from ml.drawing.stretch import Stretch
 from ml.drawing.tags import Tag, put
-from ml.spec.model import Line
+from ml.spec.model import Direction, Line
 from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Colour, Point, Route, Scene, Shape, Text
 
 MARGIN = 28.0
 MAX_SCALE = 1.3
+MAX_SCALE_FEW = 1.5
+_FEW = 4
 
 _SMALLEST_CAPTION = 11.0
-_WIDEST = 1.75
+_SMALLEST_TAG = 10.5
+_WIDEST = 2.0
 _WIDEST_MESH = 2.6
 
 
@@ -35,11 +38,13 @@ class Trace:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """All figures and captions at absolute places, in nominal px."""
+    """All figures and captions at absolute places, in nominal px; `units` are the positions of
+    the figures that belong to layers drawn unit by unit."""
 
     figures: tuple[Figure, ...]
     captions: tuple[Caption, ...]
     traces: tuple[Trace, ...]
+    units: frozenset[int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +59,14 @@ class Drawing:
 def compose(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Drawing:
     """Draws a plan where an arrangement puts it: gaps stretched, then scaled and centred."""
     draft = _draft(plan, arrangement)
-    xs, ys = _axes(draft)
+    xs, ys = _axes(draft, across=1 if plan.style.direction is Direction.RIGHT else 0)
     room_x, room_y = CANVAS_WIDTH - 2 * MARGIN, CANVAS_HEIGHT - 2 * MARGIN
-    scale = min(MAX_SCALE, room_x / max(xs.length, 1.0), room_y / max(ys.length, 1.0))
+    most = MAX_SCALE if len(draft.figures) > _FEW else MAX_SCALE_FEW
+    scale = min(most, room_x / max(xs.length, 1.0), room_y / max(ys.length, 1.0))
     if stretch:
-        most = _WIDEST_MESH if any(part.mesh for part in plan.parts) else _WIDEST
-        xs.reach(room_x / scale, most)
-        ys.reach(room_y / scale, most)
+        widest = _WIDEST_MESH if any(part.mesh for part in plan.parts) else _WIDEST
+        xs.reach(room_x / scale, widest)
+        ys.reach(room_y / scale, widest)
     shift_x = CANVAS_WIDTH / 2 - scale * (xs(xs.low) + xs(xs.high)) / 2
     shift_y = CANVAS_HEIGHT / 2 - scale * (ys(ys.low) + ys(ys.high)) / 2
 
@@ -87,7 +93,7 @@ def compose(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Dr
         )
         if trace.link is not None and trace.link.label is not None:
             words = " ".join(trace.link.label.lines)
-            size = max(MIN_SIZE, _half(EDGE_LABEL * scale))
+            size = max(_SMALLEST_TAG, _half(EDGE_LABEL * scale))
             tags.append(Tag(route=len(routes) - 1, words=words, size=size))
     placed = put(tags, shapes, routes, captions, shades.caption)
     for index, text in placed.items():
@@ -132,19 +138,31 @@ def _draft(plan: Plan, arrangement: Arrangement) -> Draft:
                     )
                 )
                 link = replace(link, label=None)
-    return Draft(figures=tuple(figures), captions=tuple(captions), traces=tuple(traces))
+    units = frozenset(
+        start + offset
+        for part, start in zip(plan.parts, first, strict=True)
+        for offset in range(len(part.figures) if part.mesh else 0)
+    )
+    return Draft(
+        figures=tuple(figures), captions=tuple(captions), traces=tuple(traces), units=units
+    )
 
 
-def _axes(draft: Draft) -> tuple[Stretch, Stretch]:
+def _axes(draft: Draft, *, across: int) -> tuple[Stretch, Stretch]:
+    """The stretches of x and y. Units of a layer stand at equal distances, whatever gaps the
+    layers beside them have: along the axis `across` the flow they cover nothing."""
     axes: list[Stretch] = []
     for axis in (0, 1):
         intervals: list[tuple[float, float]] = []
-        for item in (*draft.figures, *draft.captions):
+        edges: list[tuple[float, float]] = []
+        for number, item in enumerate((*draft.figures, *draft.captions)):
             middle, size = ((item.x, item.width), (item.y, item.height))[axis]
-            intervals.append((middle - size / 2, middle + size / 2))
+            edges.append((middle - size / 2, middle + size / 2))
+            if axis != across or number not in draft.units:
+                intervals.append(edges[-1])
         reached = [point[axis] for trace in draft.traces for point in trace.path]
-        low = min([start for start, _ in intervals] + [place - 1.0 for place in reached])
-        high = max([end for _, end in intervals] + [place + 1.0 for place in reached])
+        low = min([start for start, _ in edges] + [place - 1.0 for place in reached])
+        high = max([end for _, end in edges] + [place + 1.0 for place in reached])
         axes.append(Stretch(intervals, (low, high)))
     return axes[0], axes[1]
 

@@ -10,7 +10,7 @@ import graphlay
 
 from ml.drawing.parts import Plan
 from ml.spec.model import Density, Direction
-from ml.spec.scene import Point
+from ml.spec.scene import Form, Point
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +28,15 @@ class Arrangement:
 @dataclass(frozen=True, kw_only=True)
 class Tactic:
     """How the engine is to go about it. `aspect` > 0 wraps long drawings into rows towards
-    that ratio of width to height; `gap` scales all distances."""
+    that ratio of width to height; `gap` scales all distances; `exits` says at which corner the
+    second branch of a decision leaves: 1 below (right of) the flow, -1 above (left), 0 anywhere.
+    """
 
     direction: Direction
     aspect: float = 0.0
     diagonal: bool = False
     gap: float = 1.0
+    exits: int = 0
 
 
 def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
@@ -41,8 +44,11 @@ def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
     graph = graphlay.Graph()
     for part in plan.parts:
         graph.node(width=part.width, height=part.height)
-    for link in plan.links:
+    sides = _exits(plan, tactic) if tactic.exits else {}
+    for index, link in enumerate(plan.links):
         fields: dict[str, Any] = {}
+        if index in sides:
+            fields["source_port"] = {"offset": {"side": sides[index], "offset": 0.0}}
         if link.label is not None:
             fields["label_size"] = {
                 "width": link.label.width + 8.0,
@@ -56,6 +62,28 @@ def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
         turns=_turns(drawing) if tactic.aspect else 0,
     )
     return _in_reading_order(plan, arrangement, tactic.direction)
+
+
+def branching(plan: Plan) -> bool:
+    """Whether some decision has two or three ways out, so that `exits` matters."""
+    return bool(_exits(plan, Tactic(direction=plan.style.direction, exits=1)))
+
+
+def _exits(plan: Plan, tactic: Tactic) -> dict[int, str]:
+    """The side on which links leave their decisions: the corners of the diamond."""
+    right = tactic.direction is Direction.RIGHT
+    forward, below, above = ("right", "bottom", "top") if right else ("bottom", "right", "left")
+    second, third = (below, above) if tactic.exits > 0 else (above, below)
+    sides: dict[int, str] = {}
+    for index, part in enumerate(plan.parts):
+        if not part.single or part.figures[0].form is not Form.DIAMOND:
+            continue
+        ways = [number for number, link in enumerate(plan.links) if link.source == index]
+        if not 2 <= len(ways) <= 3:
+            continue
+        ways.sort(key=lambda number: plan.links[number].target <= index)
+        sides.update(zip(ways, (forward, second, third), strict=False))
+    return sides
 
 
 def _turns(drawing: graphlay.Layout) -> int:

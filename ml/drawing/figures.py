@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ml.drawing.labels import clean, fit, width
+from ml.drawing.labels import clean, fit
 from ml.drawing.outlines import cylinder_rim
 from ml.spec.model import Density, Detail, Kind, Node, Outline, Style
 from ml.spec.scene import Form
@@ -35,13 +35,15 @@ class Sizing:
 
     `wrap` is the width in px at which labels wrap; `flat` saves height; `equal` makes shapes
     of one form equally large; `units` is the most units of a layer that are drawn one by one
-    (0: layers and replicas are one shape each).
+    (0: layers and replicas are one shape each); `taper` draws convolutional layers as slabs
+    that shrink with their maps.
     """
 
     wrap: float = 118.0
     flat: bool = False
     equal: bool = True
     units: int = 16
+    taper: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,7 @@ class Figure:
     label: str = ""
     inner: tuple[float, float] = (0.0, 0.0)
     label_y: float = 0.0
+    slab: bool = False
 
 
 def figures(node: Node, style: Style, sizing: Sizing) -> list[Figure]:
@@ -140,8 +143,3 @@ def _sized(
         inner=inner,
         label_y=label_y,
     )
-
-
-def label_width(label: str) -> float:
-    """The width in px of a label on one line at nominal size."""
-    return width(label, NOMINAL)

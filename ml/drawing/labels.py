@@ -77,17 +77,22 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def wrap(text: str, size: float, room: float, most: int) -> Block | None:
+def wrap(
+    text: str, size: float, room: float, most: int, *, break_words: bool = False
+) -> Block | None:
     """The text in as few lines as fit `room` px, evenly filled; None when `most` are too few.
 
     Lines break at spaces and after hyphens, slashes and underscores. Words of Han, Kana or
-    Hangul characters that are wider than the room break between any two of them.
+    Hangul characters that are wider than the room break between any two of them, other words
+    only with `break_words`.
     """
     pieces = _pieces(text, between_characters=False)
     if any(width(piece.strip(), size) > room for piece in pieces):
         pieces = _pieces(text, between_characters=True)
         if any(width(piece.strip(), size) > room for piece in pieces):
-            return None
+            if not break_words:
+                return None
+            pieces = tuple(part for piece in pieces for part in _broken(piece, size, room))
     lines = _greedy(pieces, size, room)
     if len(lines) > most:
         return None
@@ -116,14 +121,16 @@ def block(lines: tuple[str, ...], size: float) -> Block:
 
 @lru_cache(maxsize=16_384)
 def fit(text: str, room: float, height: float, size: float, least: float = MIN_SIZE) -> Block:
-    """The text made to fit `room` × `height` px: wrapped, then shrunk, then shortened with “…”."""
-    step = size
-    while step >= least:
-        most = max(1, int((height + 0.5) / (step * LINE_HEIGHT)))
-        wrapped = wrap(text, step, room, most)
-        if wrapped is not None:
-            return wrapped
-        step -= 0.5
+    """The text made to fit `room` × `height` px: wrapped at words, then a little smaller, then
+    with long words broken, then smaller still, then shortened with “…”."""
+    for break_words, smallest in ((False, max(least, size * 0.75)), (True, least)):
+        step = size
+        while step >= smallest:
+            most = max(1, int((height + 0.5) / (step * LINE_HEIGHT)))
+            wrapped = wrap(text, step, room, most, break_words=break_words)
+            if wrapped is not None:
+                return wrapped
+            step -= 0.5
     return _shorten(text, room, height, least)
 
 
@@ -148,6 +155,17 @@ def _shorten(text: str, room: float, height: float, size: float) -> Block:
         lines.append(rest[:taken].strip())
         rest = rest[taken:].strip()
     return block(tuple(lines), size)
+
+
+def _broken(piece: str, size: float, room: float) -> Iterator[str]:
+    """A word in parts that fit, or as it is."""
+    while width(piece.strip(), size) > room:
+        taken = max(1, _fitting(piece, size, room))
+        if len(piece) - taken < 3 and taken > 3:
+            taken -= 2
+        yield piece[:taken]
+        piece = piece[taken:]
+    yield piece
 
 
 def _fitting(text: str, size: float, room: float) -> int:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import graphlay
 import numpy as np
 
 from ml.drawing.compose import Drawing, compose
-from ml.drawing.engine import Arrangement, Tactic, arrange
+from ml.drawing.engine import Arrangement, Tactic, arrange, branching
 from ml.drawing.figures import Sizing
 from ml.drawing.geometry import violations
 from ml.drawing.grid import is_chain, plough
 from ml.drawing.parts import Plan
 from ml.drawing.planning import plan
+from ml.drawing.slabs import slabs
 from ml.drawing.stretch import crossings
 from ml.drawing.valley import nesting, valley
 from ml.errors import LayoutError
 from ml.spec.model import Direction, Spec
 from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Scene
 
-_GOOD_ENOUGH = 1.12
+_GOOD_ENOUGH = 1.18
+_LARGE = 70
 _Attempt = tuple[float, Plan, Callable[[], Arrangement]]
 
 
@@ -61,7 +64,7 @@ def quality(drawing: Drawing) -> float:
     words lost."""
     scene = drawing.scene
     size = 14.0 * drawing.scale
-    legible = min(1.0, max(0.0, (size - 5.5) / 7.5))
+    legible = min(1.0, max(0.0, (size - 5.5) / 8.5))
     boxes = [
         (shape.x - shape.width / 2, shape.y - shape.height / 2, shape.x, shape.y)
         for shape in scene.shapes
@@ -91,7 +94,7 @@ def quality(drawing: Drawing) -> float:
     )
     return (
         legible
-        + 0.25 * filled
+        + 0.35 * filled
         - min(0.5, 0.02 * crossed)
         - min(0.2, 0.006 * bends)
         - min(0.3, length / 60_000)
@@ -103,29 +106,44 @@ def quality(drawing: Drawing) -> float:
 def _liked(spec: Spec) -> Iterator[_Attempt]:
     """Ways to draw it, the likeliest first, each with what it is worth beyond its looks."""
     right = spec.style.direction is Direction.RIGHT
-    sizings = (
-        (Sizing(), Sizing(wrap=86.0), Sizing(wrap=86.0, equal=False))
-        if right
-        else (Sizing(), Sizing(wrap=150.0, flat=True))
-    )
-    for bonus, units in ((0.0, 16), (-0.1, 9), (-0.3, 0)):
+    narrow = Sizing(wrap=86.0) if right else Sizing(wrap=150.0, flat=True)
+    sizings = [Sizing(), narrow]
+    if right:
+        sizings.append(Sizing(wrap=86.0, equal=False))
+    if slabs(spec):
+        sizings.insert(0, Sizing(wrap=86.0, taper=True))
+    for penalty, units in ((0.0, 16), (0.4, 9), (0.8, 0)):
         for sizing in sizings:
-            sketch = plan(spec, Sizing(wrap=sizing.wrap, flat=sizing.flat, equal=sizing.equal, units=units))
-            total = nesting(sketch)
-            if total is not None:
-                yield bonus + 0.25, sketch, _valley(sketch, total)
-            if is_chain(sketch) and all(part.single for part in sketch.parts):
-                for columns in _columns(len(sketch.parts), right):
-                    turns = -(-len(sketch.parts) // columns) - 1
-                    yield bonus - 0.05 * min(turns, 3), sketch, _plough(sketch, columns, 1.2)
-                continue
-            for gap in (1.0, 0.66):
-                yield bonus, sketch, _arrange(sketch, Tactic(direction=spec.style.direction, gap=gap))
-            yield bonus - 0.22, sketch, _arrange(
-                sketch, Tactic(direction=spec.style.direction, aspect=1.6)
-            )
-        if not any(not part.single for part in sketch.parts):
+            sketch = plan(spec, replace(sizing, units=units))
+            worth = -penalty + (0.15 if sizing.taper else 0.0)
+            for bonus, arrange_it in _ways(sketch, right):
+                yield worth + bonus, sketch, arrange_it
+        if all(part.single for part in plan(spec, replace(sizings[0], units=units)).parts):
             break
+
+
+def _ways(sketch: Plan, right: bool) -> Iterator[tuple[float, Callable[[], Arrangement]]]:
+    direction = sketch.style.direction
+    total = nesting(sketch)
+    if total is not None:
+        yield 0.25, _valley(sketch, total)
+    count = len(sketch.parts)
+    single = all(part.single for part in sketch.parts)
+    if single and is_chain(sketch):
+        for columns in _columns(count, right):
+            turns = -(-count // columns) - 1
+            yield -0.05 * min(turns, 3), _plough(sketch, columns, 1.2)
+        return
+    large = len(sketch.links) > _LARGE
+    exits = (1, -1, 0) if branching(sketch) and not large else (0,)
+    for gap in (0.8,) if large else (1.0, 0.66):
+        for corner in exits:
+            yield 0.0, _arrange(sketch, Tactic(direction=direction, gap=gap, exits=corner))
+    following = sum(link.target == link.source + 1 for link in sketch.links)
+    if single and count >= 7 and following >= 0.6 * (count - 1) and not large:
+        for columns in _columns(count, right):
+            yield -0.12, _plough(sketch, columns, 1.1)
+    yield -0.22, _arrange(sketch, Tactic(direction=direction, aspect=1.6))
 
 
 def _sure(spec: Spec) -> Iterator[_Attempt]:

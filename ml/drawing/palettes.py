@@ -96,22 +96,22 @@ _TONES: dict[Role, tuple[float, float, float]] = {
     Role.MERGE: (0.985, 0.15, 0),
     Role.STEP: (0.90, 0.75, 0),
     Role.MODEL: (0.52, 1.75, 4),
-    Role.DECISION: (0.935, 1.0, 40),
     Role.STORE: (0.885, 0.7, -28),
     Role.PERSON: (0.945, 0.6, 24),
     Role.TERMINAL: (0.42, 1.15, 0),
     Role.SINK: (0.48, 1.55, 0),
 }
 
-# Palette → hue in degrees and chroma of a compute layer.
-_HUES: dict[Palette, tuple[float, float]] = {
-    Palette.BLUE: (257, 0.075),
-    Palette.GREEN: (150, 0.075),
-    Palette.TEAL: (195, 0.070),
-    Palette.PURPLE: (298, 0.080),
-    Palette.ORANGE: (60, 0.085),
-    Palette.PINK: (355, 0.075),
-    Palette.GRAY: (262, 0.010),
+# Palette → hue in degrees and chroma of a compute layer, hue and chroma of a decision, which
+# stands out from the rest, and hue of the deep shades.
+_HUES: dict[Palette, tuple[float, float, float, float, float]] = {
+    Palette.BLUE: (257, 0.075, 88, 0.085, 257),
+    Palette.GREEN: (152, 0.075, 92, 0.090, 152),
+    Palette.TEAL: (195, 0.070, 82, 0.080, 200),
+    Palette.PURPLE: (298, 0.080, 80, 0.075, 295),
+    Palette.ORANGE: (62, 0.090, 98, 0.110, 42),
+    Palette.PINK: (355, 0.075, 75, 0.080, 358),
+    Palette.GRAY: (262, 0.010, 262, 0.004, 262),
 }
 
 # Role → hue, lightness and chroma of the fill in `vivid`.
@@ -138,11 +138,12 @@ def colours(palette: Palette) -> Colours:
     if palette is Palette.VIVID:
         roles = {role: _shade(hue, light, chroma) for role, (hue, light, chroma) in _VIVID.items()}
         return _colours(262, 0.020, roles)
-    hue, chroma = _HUES[palette]
+    hue, chroma, decision_hue, decision_chroma, deep = _HUES[palette]
     roles = {
-        role: _shade(hue + shift, light, chroma * part)
+        role: _shade((hue if light > 0.7 else deep) + shift, light, chroma * part)
         for role, (light, part, shift) in _TONES.items()
     }
+    roles[Role.DECISION] = _shade(decision_hue, 0.94, decision_chroma)
     return _colours(hue, min(chroma, 0.05), roles)
 
 

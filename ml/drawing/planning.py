@@ -9,6 +9,7 @@ from ml.drawing.figures import Sizing, figures
 from ml.drawing.labels import Block, clean, fit
 from ml.drawing.parts import EDGE_LABEL, Link, Part, Plan
 from ml.drawing.runs import MAX_SHAPES, find_runs, run_part
+from ml.drawing.slabs import slab, slabs
 from ml.spec.model import Spec
 from ml.spec.scene import Form
 
@@ -35,6 +36,7 @@ def plan(spec: Spec, sizing: Sizing) -> Plan:
 def _parts(spec: Spec, sizing: Sizing) -> tuple[list[Part], dict[int, list[int]]]:
     """The parts, and for every node id the positions of the parts that show it."""
     run_of = {id: run for run in find_runs(spec, sizing) for id in run}
+    tapered = slabs(spec) if sizing.taper else {}
     parts: list[Part] = []
     home: dict[int, list[int]] = {}
     for node in spec.nodes:
@@ -44,7 +46,10 @@ def _parts(spec: Spec, sizing: Sizing) -> tuple[list[Part], dict[int, list[int]]
             home.update({member: [len(parts)] for member in run_of[node.id]})
             parts.append(run_part(spec, run_of[node.id], sizing))
             continue
-        shapes = figures(node, spec.style, sizing)
+        if node.id in tapered:
+            shapes = [slab(node, spec, tapered[node.id])]
+        else:
+            shapes = figures(node, spec.style, sizing)
         home[node.id] = list(range(len(parts), len(parts) + len(shapes)))
         parts += [
             Part(figures=(figure,), width=figure.width, height=figure.height) for figure in shapes
@@ -66,7 +71,10 @@ def _equalise(parts: list[Part]) -> None:
         same = [
             index
             for index, part in enumerate(parts)
-            if part.single and part.figures[0].form is form and part.figures[0].label != "+"
+            if part.single
+            and part.figures[0].form is form
+            and part.figures[0].label != "+"
+            and not part.figures[0].slab
         ]
         _grow(parts, same)
 
