@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ml.spec.model import Kind
+
 NUMBER_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -137,3 +139,28 @@ WORDS_IN = (
     "image patches", "code", "review", "email", "headline", "paragraph", "transcript", "query",
     "word ids", "characters", "events", "source tokens", "target tokens", "time steps", "chat",
 )  # fmt: skip
+
+KNOWN_BLOCKS = (
+    ("backbone", Kind.MODEL), ("neck", Kind.MODEL), ("head", Kind.MODEL), ("stem", Kind.MODEL),
+    ("encoder", Kind.MODEL), ("decoder", Kind.MODEL), ("classifier", Kind.MODEL),
+    ("feature extractor", Kind.MODEL), ("ResNet-50", Kind.MODEL), ("BERT", Kind.MODEL),
+    ("DistilBERT", Kind.MODEL), ("EfficientNet", Kind.MODEL), ("ViT-B/16", Kind.MODEL),
+    ("MobileNetV2", Kind.MODEL), ("CLIP encoder", Kind.MODEL), ("FPN", Kind.MODEL),
+    ("CRF", Kind.MODEL), ("MLP", Kind.MODEL), ("CNN", Kind.MODEL), ("U-Net", Kind.MODEL),
+    ("feed forward", Kind.MODEL), ("feedforward", Kind.MODEL), ("feed-forward", Kind.MODEL),
+    ("FFN", Kind.MODEL), ("upsample", Kind.PROCESS), ("upsampling", Kind.PROCESS),
+    ("tokenizer", Kind.PROCESS), ("RoI align", Kind.POOL), ("pooler", Kind.DENSE),
+    ("vocoder", Kind.MODEL), ("beam search", Kind.PROCESS), ("patchify", Kind.PROCESS),
+    ("data augmentation", Kind.PROCESS), ("normalization", Kind.NORM), ("GCN", Kind.MODEL),
+    ("squeeze-and-excitation", Kind.MODEL), ("ConvNeXt", Kind.MODEL), ("Whisper", Kind.MODEL),
+    ("T5", Kind.MODEL), ("region proposals", Kind.MODEL), ("NMS", Kind.PROCESS),
+    ("spectrogram", Kind.PROCESS), ("feature map", Kind.DATA), ("codebook", Kind.STORE),
+    ("memory bank", Kind.STORE), ("vector quantizer", Kind.PROCESS), ("masking", Kind.PROCESS),
+    ("RMSNorm", Kind.NORM), ("SwiGLU", Kind.ACTIVATION), ("temporal pooling", Kind.POOL),
+    ("graph attention", Kind.ATTENTION), ("local response norm", Kind.NORM), ("S4 layer",
+    Kind.MODEL),
+    ("Mamba block", Kind.MODEL), ("bottleneck", Kind.DENSE), ("projection head", Kind.MODEL),
+    ("linear probe", Kind.DENSE), ("detector", Kind.MODEL), ("tracker", Kind.MODEL),
+    ("reranker", Kind.MODEL), ("value network", Kind.MODEL), ("policy network", Kind.MODEL),
+)  # fmt: skip
+"""Blocks that people know by name, and their kinds."""

@@ -6,6 +6,7 @@ import random
 
 from ml.language.corpus.network_terms import (
     BLOCK_NOUNS,
+    KNOWN_BLOCKS,
     MODIFIERS,
     STEP_NOUNS,
     SYLLABLES,
@@ -42,9 +43,32 @@ def invented(rng: random.Random) -> str:
     return "".join(parts).capitalize() if way == 5 else "".join(parts)
 
 
+_NUMBERED = (
+    ("conv", Kind.CONV), ("conv_", Kind.CONV), ("conv ", Kind.CONV), ("fc", Kind.DENSE),
+    ("fc ", Kind.DENSE), ("dense_", Kind.DENSE), ("pool", Kind.POOL), ("block", Kind.MODEL),
+    ("block ", Kind.MODEL), ("stage ", Kind.MODEL), ("layer", Kind.DENSE), ("layer ", Kind.DENSE),
+    ("enc", Kind.MODEL), ("dec", Kind.MODEL), ("encoder ", Kind.MODEL), ("decoder ", Kind.MODEL),
+    ("res", Kind.MODEL), ("lstm", Kind.RECURRENT), ("bn", Kind.NORM), ("norm ", Kind.NORM),
+    ("attn", Kind.ATTENTION), ("head ", Kind.MODEL), ("branch ", Kind.MODEL), ("step ",
+    Kind.PROCESS),
+)  # fmt: skip
+
+
+def numbered_block(rng: random.Random) -> Layer:
+    """A name that is a word and a number: “conv1”, “block 2”, “fc7”."""
+    stem, kind = rng.choice(_NUMBERED)
+    name = f"{stem}{rng.randint(1, 9)}"
+    return Layer(text=name, kind=kind, label=capital(name))
+
+
 def named_block(rng: random.Random) -> Layer:
     """A block with a name of the person's own: it is copied."""
-    first = invented(rng) if rng.random() < 0.5 else rng.choice(MODIFIERS)
+    if rng.random() < 0.25:
+        name, kind = rng.choice(KNOWN_BLOCKS)
+        return Layer(text=name, kind=kind, label=capital(name))
+    if rng.random() < 0.2:
+        return numbered_block(rng)
+    first = invented(rng) if rng.random() < 0.4 else rng.choice(MODIFIERS)
     if rng.random() < 0.2:
         first += " " + rng.choice(MODIFIERS)
     noun, kind = rng.choice(
@@ -130,7 +154,6 @@ _FIXED = (
     ),
     (Kind.POOL, "Global avg pool", ("global average pooling", "global avg pool", "GAP")),
     (Kind.POOL, "Global max pool", ("global max pooling", "global max pool")),
-    (Kind.PROCESS, "Upsample", ("upsample", "upsampling", "an upsampling layer")),
     (Kind.CONV, "Transposed conv", ("transposed conv", "transposed convolution", "transpose conv")),
     (Kind.CONV, "Depthwise conv", ("depthwise conv", "depthwise convolution")),
     (Kind.CONV, "Conv 1D", ("1D conv", "conv1d", "1d convolution", "Conv1D")),
@@ -142,7 +165,6 @@ _FIXED = (
     ),
     (Kind.MODEL, "Residual block", ("residual block", "a residual block")),
     (Kind.MODEL, "Transformer block", ("transformer block", "a transformer block")),
-    (Kind.MODEL, "Feed forward", ("feed forward", "feedforward", "feed-forward", "FFN")),
     (Kind.PROCESS, "Padding", ("padding", "a padding layer")),
     (Kind.ACTIVATION, "Softmax", ("softmax", "a softmax", "softmax layer")),
 )

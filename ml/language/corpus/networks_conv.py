@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 from ml.language.corpus.draft import Draft, Sketch
-from ml.language.corpus.networks_counted import HAS, hidden_sizes, hidden_words, output_words
+from ml.language.corpus.networks_counted import HAS
+from ml.language.corpus.networks_counts import hidden_sizes, hidden_words, output_words
 from ml.language.corpus.networks_layers import (
     Layer,
     activation_layer,
@@ -29,7 +30,8 @@ def cnn_name(rng: random.Random) -> str:
         "a neural network|neural net|DL model|NN model|a deep learning model|an image classifier|"
         "CNN model|image classification network|vision model|a small CNN|conv net|conv neural "
         "network|"
-        "A deep learning model|an image model|a conv network|deep CNN|DL model|NN|network]",
+        "A deep learning model|neural network|neural net|NN|an image model|a conv network|deep "
+        "CNN|DL model|NN|network]",
     )
 
 
@@ -153,10 +155,10 @@ def repeated_blocks(rng: random.Random) -> Draft:
     n = spell(rng, times, 0.6)
     body = say(
         rng,
-        "[{n} blocks of {r}|{n} blocks of {r}|{n} x {r}|{n} times {r}|{n} {r} blocks|{r} x {n}|"
+        "[{n} blocks of {r}|{n} blocks of {r}|{d} x {r}|{n} times {r}|{n} {r} blocks|{r} x {d}|"
         "{n} blocks, each with {r}|[a |]block of {r}, repeated {n} times|{n} stages of {r}|{r} "
         "repeated {n} times]",
-        n=n, r=row,
+        n=n, d=times, r=row,
     )  # fmt: skip
     tail = tail_layers(rng)
     sketch = Sketch()

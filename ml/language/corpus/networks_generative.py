@@ -5,11 +5,15 @@ from __future__ import annotations
 import random
 
 from ml.language.corpus.draft import Draft, Sketch
-from ml.language.corpus.networks_counted import layer_size, mlp
+from ml.language.corpus.networks_counted import mlp
+from ml.language.corpus.networks_counts import layer_size
 from ml.language.corpus.networks_wording import ask, capital, say, spell
 from ml.spec.model import Kind
 
-_AE = "[|a |an |][autoencoder|auto-encoder|autoencoder|AE|undercomplete autoencoder|dense autoencoder]"
+_AE = (
+    "[|a |an |][autoencoder|auto-encoder|autoencoder|AE|undercomplete autoencoder|"
+    "dense autoencoder]"
+)
 
 
 def counted_autoencoder(rng: random.Random) -> Draft:
@@ -168,8 +172,10 @@ def gan(rng: random.Random) -> Draft:
     )  # fmt: skip
     if back:
         sketch.link(d, g, "loss")
-        text += rng.choice((f", the loss goes from {critic} back to {generator}", f"; {critic} "
-                                                                                  f"-> {generator} (loss)",
-                            f", with the loss fed from the {critic} back to the "
-                            f"{generator}"))  # fmt: skip
+        text += say(
+            rng,
+            "[, the loss goes from {d} back to {g}|; {d} -> {g} (loss)|"
+            ", with the loss fed from the {d} back to the {g}]",
+            d=critic, g=generator,
+        )  # fmt: skip
     return sketch.draft(ask(rng, text, free_case=False))

@@ -6,7 +6,8 @@ import random
 
 from ml.language.corpus.draft import Draft, Sketch
 from ml.language.corpus.networks_branches import blocks
-from ml.language.corpus.networks_counted import hidden_sizes, layer_size, mlp
+from ml.language.corpus.networks_counted import mlp
+from ml.language.corpus.networks_counts import hidden_sizes, layer_size
 from ml.language.corpus.networks_layers import Layer, conv, draw_layers, image, pool
 from ml.language.corpus.networks_skips import bare, start
 from ml.language.corpus.networks_wording import say, spell
@@ -90,7 +91,9 @@ def held_out_shortcut(rng: random.Random) -> Draft:
         "[Chain these up: {r}. On top of that, a bypass lets {a} reach {b} directly.|"
         "One after the other we have {r}, besides which {b} listens to {a}.|"
         "Wire {r} in series and let {a} jump over to {b} as well.]",
-        r=", ".join(bare(layer) for layer in layers), a=bare(layers[source]), b=bare(layers[target]),
+        r=", ".join(bare(layer) for layer in layers),
+        a=bare(layers[source]),
+        b=bare(layers[target]),
     )  # fmt: skip
     return sketch.draft(text)
 

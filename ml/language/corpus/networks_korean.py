@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 
 from ml.language.corpus.draft import Draft, Sketch
-from ml.language.corpus.networks_counted import hidden_sizes, layer_size, mlp
+from ml.language.corpus.networks_counted import mlp
+from ml.language.corpus.networks_counts import hidden_sizes, layer_size
 from ml.language.corpus.networks_wording import say
 from ml.spec.model import Kind
 
 _NET = (
     "[신경망|인공신경망|네트워크|MLP|다층 퍼셉트론|모델|딥러닝 모델|뉴럴넷|NN|신경망 구조|퍼셉트론]"
 )
-_PLEASE = "[|| 그려줘| 그려 줘| 그려주세요| 만들어줘| 보여줘| 그림으로 보여줘| 부탁해|을 그려줘| 그려줄래?| 다이어그램]"
+_PLEASE = (
+    "[|| 그려줘| 그려 줘| 그려주세요| 만들어줘| 보여줘| 그림으로 보여줘| 부탁해|"
+    "을 그려줘| 그려줄래?| 다이어그램]"
+)
 
 
 def korean_counted(rng: random.Random) -> Draft:
@@ -81,7 +85,7 @@ _LAYERS = (
 
 
 def korean_layers(rng: random.Random) -> Draft:
-    """“이미지 28x28 → 합성곱 → 풀링 → 완전연결층 64 → 출력 10”: layer names become the usual ones."""
+    """“이미지 28x28 → 합성곱 → 풀링 → 완전연결층 64 → 출력 10”; labels are the usual ones."""
     sketch = Sketch()
     ids, texts = [], []
     if rng.random() < 0.6:

@@ -7,11 +7,14 @@ import random
 from ml.language.corpus.draft import Draft, Sketch
 from ml.language.corpus.network_terms import LANGUAGES, WORDS_IN
 from ml.language.corpus.networks_blocks import UNITS, final, repeated
-from ml.language.corpus.networks_counted import input_words, layer_size, output_words
+from ml.language.corpus.networks_counts import input_words, layer_size, output_words
 from ml.language.corpus.networks_layers import Layer, draw_layers
 from ml.language.corpus.networks_wording import ask, capital, say, spell
 from ml.spec.model import Kind
 
+_BLOCKS = ("transformer block", "transformer layer", "encoder layer", "decoder block",
+           "decoder layer", "transformer encoder layer", "attention block", "encoder "
+                                                                            "block")  # fmt: skip
 _CELLS = ("LSTM", "GRU", "RNN", "BiLSTM", "BiGRU")
 
 
@@ -96,16 +99,13 @@ def seq2seq(rng: random.Random) -> Draft:
 def transformer_stack(rng: random.Random) -> Draft:
     """Embedding, N blocks and a head; twelve blocks or more are one node with “xN”."""
     times = rng.choice((1, 2, 3, 4, 6, 8, 12, 12, 16, 24, 32, 48, 96, rng.randint(5, 100)))
-    block = rng.choice(("transformer block", "transformer layer", "encoder layer", "decoder block",
-                        "decoder layer", "transformer encoder layer", "attention "
-                                                                      "block", "encoder "
-                                                                               "block"))  # fmt: skip
+    block = rng.choice(_BLOCKS)
     text = say(
         rng,
-        "[{n} {b}s|{n} {b}s|{n}x {b}|{b} x{n}|a stack of {n} {b}s|{n} stacked {b}s]"
+        "[{n} {b}s|{n} {b}s|{d}x {b}|{b} x{d}|a stack of {n} {b}s|{n} stacked {b}s]"
         if times > 1
         else "[one {b}|a single {b}|{b}]",
-        n=spell(rng, times, 0.3), b=block,
+        n=spell(rng, times, 0.3), d=times, b=block,
     )  # fmt: skip
     stack = repeated(text, capital(block), times)
     first = rng.choice(WORDS_IN)

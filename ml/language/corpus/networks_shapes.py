@@ -6,13 +6,12 @@ import random
 
 from ml.language.corpus.draft import Draft, Sketch
 from ml.language.corpus.network_terms import HIDDEN_NAMES, INPUT_NAMES, OUTPUT_NAMES
-from ml.language.corpus.networks_counted import (
+from ml.language.corpus.networks_counted import mlp, net
+from ml.language.corpus.networks_counts import (
     hidden_sizes,
     hidden_words,
     input_words,
     layer_size,
-    mlp,
-    net,
     output_words,
 )
 from ml.language.corpus.networks_wording import activation, ask, capital, say, slips, spell

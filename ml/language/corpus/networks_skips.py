@@ -14,11 +14,10 @@ from ml.language.corpus.networks_layers import (
     image,
     norm,
 )
-from ml.language.corpus.networks_wording import ask, capital, listed, say, spell
+from ml.language.corpus.networks_wording import ask, capital, say, spell
 from ml.spec.model import Kind
 
 _JOINTS = (" → ", " -> ", " > ", ", ", ", then ", " => ")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 def distinct_layers(rng: random.Random, number: int) -> list[Layer]:
@@ -163,7 +162,7 @@ def residual_stack(rng: random.Random) -> Draft:
     t, n = spell(rng, times, 0.6), spell(rng, per, 0.6)
     what = f"{n} {bare(layer)}s" if per > 1 else f"one {bare(layer)}"
     if per > 1 and any(mark in layer.text for mark in ("layer", "(", "with", "using", "of")):
-        what = f"{n} x {bare(layer)}"
+        what = f"{per} x {bare(layer)}"
     text = say(
         rng,
         "[{x}, {t} residual blocks of {w} [each |]with an added shortcut, {e}|{x} → {t} residual "
@@ -197,64 +196,5 @@ def concat_skip(rng: random.Random) -> Draft:
         "the {a}, then {e}|{r} -> concat (also from {a}) -> {e}|{r}, concat with the output of "
         "{a}, {e}]",
         r=row, a=bare(layers[source]), e=", then ".join(bare(layer) for layer in after),
-    )  # fmt: skip
-    return sketch.draft(ask(rng, text, free_case=False))
-
-
-def numbered_skip(rng: random.Random) -> Draft:
-    """“Five conv layers with a skip from the first to the fourth.”"""
-    number = rng.randint(3, 6)
-    kind, label, word = rng.choice(
-        ((Kind.CONV, "Conv", "conv"), (Kind.DENSE, "Dense", "dense"),
-         (Kind.DENSE, "Dense", "fully connected"), (Kind.DENSE, "Hidden", "hidden"),
-         (Kind.RECURRENT, "LSTM", "LSTM"), (Kind.RECURRENT, "GRU", "GRU"),
-         (Kind.CONV, "Conv 3x3", "3x3 conv"))
-    )  # fmt: skip
-    ends = kind is Kind.DENSE and label == "Hidden"
-    sketch = Sketch()
-    before = [sketch.add(Kind.INPUT)] if ends or rng.random() < 0.5 else []
-    ids = [sketch.add(kind, label) for _ in range(number)]
-    after = [sketch.add(Kind.OUTPUT)] if before else []
-    sketch.chain(*before, *ids, *after)
-    source = rng.randrange(number - 2)
-    target = rng.randrange(source + 2, number)
-    sketch.link(ids[source], ids[target])
-    o = _ORDINALS
-    last = "last" if target == number - 1 and rng.random() < 0.5 else o[target]
-    row = f"{spell(rng, number, 0.5)} {word} layers"
-    if before:
-        row = say(rng, "[input, {r}, output|an input, {r} and an output|input -> {r} -> output|"
-                       "{r} between input and output]", r=row)  # fmt: skip
-    text = say(
-        rng,
-        "[{r} with a skip [connection |]from the {a} to the {b}|{r}, the {a} also [feeds|"
-        "connects to] the {b}|"
-        "{r} and a shortcut from the {a} {w} layer to the {b} [one|{w} layer]|{r}, plus a skip "
-        "from {w} layer {i} to {j}]",
-        r=row, a=o[source], b=last, w=word, i=source + 1, j=target + 1,
-    )  # fmt: skip
-    return sketch.draft(ask(rng, text))
-
-
-def densely_connected(rng: random.Random) -> Draft:
-    """Every layer points to all later ones."""
-    layers = [start(rng), *distinct_layers(rng, rng.randint(2, 4))]
-    sketch = Sketch()
-    ids = draw_layers(sketch, layers)
-    for place, source in enumerate(ids):
-        for target in ids[place + 1 :]:
-            sketch.link(source, target)
-    row = (
-        listed(rng, [bare(layer) for layer in layers])
-        if len(layers) > 9
-        else ", ".join(map(bare, layers))
-    )
-    text = say(
-        rng,
-        "[{r}, each connected to all later ones|{r}, every layer [feeds|connected to] all the "
-        "following ones|"
-        "densely connected: {r}, each one feeds every later one|{r}; each layer gets the outputs "
-        "of all the earlier ones]",
-        r=row,
     )  # fmt: skip
     return sketch.draft(ask(rng, text, free_case=False))

@@ -73,9 +73,11 @@ def siamese(rng: random.Random) -> Draft:
     kind = rng.choice(
         ("image", "sentence", "signature", "face", "audio clip", "photo", "document", "fingerprint")
     )
-    names = rng.choice(((f"{kind} A", f"{kind} B"), (f"{kind} 1", f"{kind} "
-                                                                  f"2"), (f"left {kind}", f"right {kind}"),
-                        (f"first {kind}", f"second {kind}")))  # fmt: skip
+    first, second = rng.choice(
+        (("{k} A", "{k} B"), ("{k} 1", "{k} 2"), ("left {k}", "right {k}"),
+         ("first {k}", "second {k}"))
+    )  # fmt: skip
+    names = (first.replace("{k}", kind), second.replace("{k}", kind))
     shared = rng.choice(
         ("encoder", "CNN", "network", "backbone", "BERT", "ResNet", f"{invented(rng)} encoder")
     )

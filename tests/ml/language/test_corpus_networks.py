@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from ml.language.corpus import networks
+from ml.language.corpus import networks, networks_canon
 from ml.language.corpus.draft import Draft, Family
-from ml.spec.model import Spec, Style
+from ml.language.corpus.network_terms import ACTIVATIONS, NUMBER_WORDS
+from ml.spec.model import Kind, Spec, Style
 from ml.spec.text import parse_spec, write_spec
 
 ALL = tuple(family for family, _ in networks.FAMILIES) + networks.HELD_OUT
@@ -56,3 +57,78 @@ def test_descriptions_have_no_leftovers_of_their_templates(family: Family) -> No
         description = family(random.Random(seed)).description
         assert description == description.strip()
         assert not re.search(r"\{[a-zA-Z]\}|\[[^\]]*\|[^\[]*[a-z]\|", description), description
+
+
+CANONICAL = {"by_name", "unet"}  # asked for by name alone: the parts are ours
+RULE_WORDS = {
+    word.lower()
+    for label in (
+        *(kind.default_label for kind in Kind),
+        *ACTIVATIONS,
+        "Hidden Image Max pool Avg Global Softmax Batch norm Layer Concat Conv x D",
+        "Multi head attention Self Layer Positional encoding Flatten Dropout Transposed",
+    )
+    for word in re.findall(r"[^\W\d_]+", label)
+}
+
+
+def words(text: str) -> set[str]:
+    """Letters and numbers apart: “3x3” → 3, x."""
+    return set(re.findall(r"[^\W\d_]+|\d+(?:\.\d+)?", text.lower()))
+
+
+@every_family
+def test_labels_are_made_of_the_words_of_the_description(family: Family) -> None:
+    if family.__name__ in CANONICAL:
+        pytest.skip("its parts are canonical")
+    for seed in range(200):
+        draft = family(random.Random(seed))
+        said = words(draft.description)
+        said |= {str(number) for number, word in enumerate(NUMBER_WORDS) if word in said}
+        for node in draft.nodes:
+            unsaid = words(node.label) - said - RULE_WORDS
+            if family.__name__ == "experts":
+                unsaid = {word for word in unsaid if not word.isdigit()}  # Expert 1, Expert 2 …
+            unsaid = {word for word in unsaid if f"{word}s" not in said or not word.isalpha()}
+            assert not unsaid, (draft.description, node.label)
+        for edge in draft.edges:
+            assert words(edge.label) <= said, (draft.description, edge.label)
+
+
+@every_family
+def test_counts_are_numbers_of_the_description(family: Family) -> None:
+    if family.__name__ in CANONICAL:
+        pytest.skip("its parts are canonical")
+    for seed in range(200):
+        draft = family(random.Random(seed))
+        said = words(draft.description)
+        said |= {str(number) for number, word in enumerate(NUMBER_WORDS) if word in said}
+        for node in draft.nodes:
+            assert node.count == 1 or str(node.count) in said, draft.description
+
+
+def test_drafts_stay_small_enough_to_draw() -> None:
+    for family in ALL:
+        for seed in range(200):
+            assert len(family(random.Random(seed)).nodes) <= 40
+
+
+def test_every_name_of_an_architecture_is_its_own() -> None:
+    owners: dict[str, int] = {}
+    for number, entry in enumerate(networks_canon.canon()):
+        for name in entry.names:
+            assert owners.setdefault(name.lower(), number) == number, name
+
+
+def test_held_out_phrasings_are_not_in_the_corpus() -> None:
+    assert not {family for family, _ in networks.FAMILIES} & set(networks.HELD_OUT)
+    rng = random.Random(7)
+    seen = {shape(family(rng).description) for family, _ in networks.FAMILIES for _ in range(300)}
+    for family in networks.HELD_OUT:
+        for seed in range(50):
+            assert shape(family(random.Random(seed)).description) not in seen
+
+
+def shape(description: str) -> str:
+    """A description without its numbers."""
+    return re.sub(r"\d+", "#", description.lower())
