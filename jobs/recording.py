@@ -13,7 +13,7 @@ from jobs.summary import Summary
 from ml.errors import MlError
 from storage.database import Database
 from storage.errors import StorageError
-from storage.job_runs import RunOutcome, finish_run, start_run
+from storage.job_runs import RunOutcome, finish_run, forget_skipped, start_run
 
 logger = logging.getLogger(__name__)
 
@@ -79,5 +79,7 @@ async def _record_end(
             if run_id is None:
                 run_id = await start_run(session, job_id)
             await finish_run(session, run_id, summary.outcome, summary.detail[:_DETAIL])
+            if summary.outcome is RunOutcome.SKIPPED:
+                await forget_skipped(session, job_id, run_id)
     except StorageError as error:
         logger.error("The end of %s is not recorded: %s", job_id, error)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from jobs.summary import Summary
 from ml.candidate import Versions
-from ml.errors import MlError, SpecError, WorkerError
+from ml.errors import MlError, SpecError, WorkerBusy, WorkerError
 from ml.scoring.taste import TasteIndex, TasteStore
 from ml.spec.scene import Scene
 from storage.database import Database
@@ -36,11 +36,15 @@ class Encodes(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class LatentsRefreshed(Summary):
-    """`encoded` diagrams got a latent of `encoder`; `failed` ones cannot be encoded."""
+    """`encoded` diagrams got a latent of `encoder`; `failed` ones cannot be encoded.
+
+    Not `complete`: the worker was busy with people's requests, the rest follows next time.
+    """
 
     encoder: str
     encoded: int
     failed: int
+    complete: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +64,12 @@ async def refresh_latents(
     encoder meanwhile, this starts over with that one.
 
     Raises:
-        WorkerError: the worker is busy or died; what was encoded before stays.
+        WorkerError: the worker died; what was encoded before stays.
         DatabaseUnavailable: the database failed.
     """
     encoder = (await worker.ready()).autoencoder
     after = encoded = failed = 0
+    complete = True
     while True:
         async with database.reading() as session:
             missing = await missing_latents(session, encoder, batch, after=after)
@@ -72,7 +77,12 @@ async def refresh_latents(
             break
         after = missing[-1][0]
         scenes = await asyncio.to_thread(_scenes, missing)
-        answer = await _encode(worker, scenes)
+        try:
+            answer = await _encode(worker, scenes)
+        except WorkerBusy as error:
+            logger.info("The refresh waits: %s", error, extra={"action": "refresh"})
+            complete = False
+            break
         failed += len(missing) - sum(len(latents) for _, latents in answer)
         for served, latents in answer:
             async with database.transaction() as session:
@@ -82,11 +92,13 @@ async def refresh_latents(
     nothing = not encoded and not failed
     return LatentsRefreshed(
         detail=f"{encoded} diagrams encoded with {encoder}"
-        + (f", {failed} cannot be encoded" if failed else ""),
+        + (f", {failed} cannot be encoded" if failed else "")
+        + ("" if complete else ", the rest waits for the worker"),
         outcome=RunOutcome.SKIPPED if nothing else RunOutcome.OK,
         encoder=encoder,
         encoded=encoded,
         failed=failed,
+        complete=complete,
     )
 
 

@@ -25,6 +25,7 @@ from jobs.errors import TrainingFailed
 from jobs.summary import Summary
 from ml.candidate import Versions
 from ml.errors import MlError
+from storage.job_runs import RunOutcome
 
 logger = logging.getLogger(__name__)
 
@@ -129,12 +130,12 @@ async def _take_up(
             await worker.reload()
         except MlError as error:
             raise TrainingFailed(f"{version} was published but not taken up: {error}") from error
-        if kind == "autoencoder" and refresh is not None:
-            try:
-                await refresh()
-            except Exception as error:
-                logger.exception("The refresh after %s failed", version)
-                detail += f"; the latents follow later ({error})"
+        if (
+            kind == "autoencoder"
+            and refresh is not None
+            and (problem := await _problem_of(refresh)) is not None
+        ):
+            detail += f"; the latents follow later ({problem})"
     return Trained(
         detail=f"{detail}: {reason}" if reason else detail,
         kind=kind,
@@ -143,6 +144,18 @@ async def _take_up(
         metrics=_numbers(result.get("metrics")),
         reason=reason,
     )
+
+
+async def _problem_of(refresh: Callable[[], Awaitable[object]]) -> str | None:
+    """Why the refresh failed, or None. It runs again by the clock, so that is not fatal."""
+    try:
+        answer = await refresh()
+    except Exception as error:
+        logger.exception("The refresh after a training failed")
+        return str(error)
+    if isinstance(answer, Summary) and answer.outcome is RunOutcome.FAILED:
+        return answer.detail
+    return None
 
 
 async def _follow(

@@ -46,7 +46,7 @@ class Database:
         self._engine: AsyncEngine | None = None
         # SQLite has one writer at a time and wakes waiting ones by polling, in no order. Waiting
         # here instead is fair, and leaves SQLite's own timeout for other programs.
-        self._writer = _Turn() if self.dialect == "sqlite" else None
+        self._writer = _Turn(longest=6 * busy_timeout) if self.dialect == "sqlite" else None
 
     @property
     def dialect(self) -> str:
@@ -172,20 +172,27 @@ class _Session(AsyncSession):
 
 
 class _Turn:
-    """A fair lock that notices a task waiting for itself."""
+    """A fair lock that notices a task waiting for itself, and a queue that does not move."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, longest: float) -> None:
         self._lock = asyncio.Lock()
         self._owner: asyncio.Task[object] | None = None
+        self._longest = longest
 
     @asynccontextmanager
     async def take(self) -> AsyncIterator[None]:
         task = asyncio.current_task()
         if self._owner is not None and self._owner is task:
             raise RuntimeError("a transaction inside a transaction: pass the session on instead")
-        async with self._lock:
-            self._owner = task
-            try:
-                yield
-            finally:
-                self._owner = None
+        try:
+            async with asyncio.timeout(self._longest):
+                await self._lock.acquire()
+        except TimeoutError as error:
+            logger.error("The database has been busy for %s s", self._longest)
+            raise DatabaseUnavailable("The database is busy. Try again in a minute.") from error
+        self._owner = task
+        try:
+            yield
+        finally:
+            self._owner = None
+            self._lock.release()

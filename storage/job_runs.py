@@ -92,6 +92,21 @@ async def fail_stale_runs(session: AsyncSession, *, at: datetime | None = None) 
     )
 
 
+async def forget_skipped(session: AsyncSession, job: str, before: int) -> int:
+    """Deletes the runs of a job, older than this one, that had nothing to do.
+
+    A job that looks every minute would otherwise bury the runs that did something.
+    """
+    return await changes(
+        session,
+        delete(JobRunRow).where(
+            JobRunRow.job == job,
+            JobRunRow.id < before,
+            JobRunRow.outcome == RunOutcome.SKIPPED.value,
+        ),
+    )
+
+
 async def prune_runs(session: AsyncSession, before: datetime) -> int:
     """Deletes the finished runs from before this time, but never the last one of a job."""
     last = select(func.max(JobRunRow.id)).group_by(JobRunRow.job)

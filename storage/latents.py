@@ -21,6 +21,7 @@ from storage.tables import DiagramRow, LatentRow, RatingRow
 
 Latents: TypeAlias = NDArray[np.float32]
 _STORED = np.dtype("<f4")
+_PART = 1000  # rows that are read in one go
 
 
 async def put_latents(
@@ -91,20 +92,24 @@ async def rated_latents(
     Returns:
         user ids int64[N], latents float32[N, D], ratings float32[N] of 0–5. D is 0 when N is.
     """
-    rows = (
-        await session.execute(
-            select(RatingRow.user_id, RatingRow.value, LatentRow.vector)
-            .join(LatentRow, LatentRow.diagram_id == RatingRow.diagram_id)
-            .where(LatentRow.encoder == encoder, current)
-            .order_by(RatingRow.user_id, RatingRow.diagram_id)
-        )
-    ).all()
-    if not rows:
-        return np.zeros(0, np.int64), np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
+    rows = await session.stream(
+        select(RatingRow.user_id, RatingRow.value, LatentRow.vector)
+        .join(LatentRow, LatentRow.diagram_id == RatingRow.diagram_id)
+        .where(LatentRow.encoder == encoder, current)
+        .order_by(RatingRow.user_id, RatingRow.diagram_id)
+    )
+    user_ids, ratings, vectors = [], [], []
+    async for part in rows.partitions(_PART):  # the event loop breathes in between
+        for user_id, value, vector in part:
+            user_ids.append(user_id)
+            ratings.append(value)
+            vectors.append(vector)
+    count = len(vectors)
+    latents = np.frombuffer(b"".join(vectors), _STORED).astype(np.float32)
     return (
-        np.array([user_id for user_id, _, _ in rows], np.int64),
-        np.stack([np.frombuffer(vector, _STORED) for _, _, vector in rows]).astype(np.float32),
-        np.array([value for _, value, _ in rows], np.float32),
+        np.array(user_ids, np.int64),
+        latents.reshape(count, len(latents) // count if count else 0),
+        np.array(ratings, np.float32),
     )
 
 

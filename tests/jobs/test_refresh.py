@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from jobs.refresh import refresh, refresh_latents, refresh_taste
-from ml.errors import ModelError, WorkerDied
+from ml.errors import ModelError, WorkerBusy, WorkerDied
 from ml.scoring.taste import Basis, TasteStore
 from ml.spec.scene import Scene
 from storage.database import Database
@@ -122,6 +122,21 @@ async def test_a_refresh_that_is_killed_goes_on_where_it_was(
     assert await missing(database, "a1") == 2
 
     assert (await refresh_latents(database, worker)).encoded == 2
+
+
+async def test_people_go_first_when_the_worker_is_busy(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    class Busy(TinyWorker):
+        async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
+            if self.seen:
+                raise WorkerBusy("20 requests wait")
+            return await super().encode(scenes)
+
+    await new_diagrams(4, scene=scene_of().to_json())
+    done = await refresh_latents(database, Busy(), batch=3)
+    assert (done.encoded, done.complete, done.outcome) == (3, False, RunOutcome.OK)
+    assert "the rest waits for the worker" in done.detail
 
 
 async def test_taste_follows_the_ratings(

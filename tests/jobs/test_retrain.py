@@ -10,6 +10,7 @@ import pytest
 
 from jobs.errors import TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.retrain import TrainingProgress, retrain
+from jobs.summary import Summary
 from jobs.trainer import Trainer
 from ml.candidate import Versions
 from ml.errors import WorkerDied
@@ -95,14 +96,18 @@ async def test_latents_are_refreshed_after_a_new_autoencoder_only(
 async def test_a_refresh_that_fails_does_not_undo_the_training(
     training: Command, worker: TinyWorker
 ) -> None:
-    async def refresh() -> None:
+    async def raises() -> None:
         raise WorkerDied("gone")
 
-    done = await retrain(
-        "autoencoder", worker=worker, refresh=refresh, command=training(saying(PUBLISHED))
-    )
-    assert done.published
-    assert "the latents follow later (gone)" in done.detail
+    async def reports() -> Summary:
+        return Summary(detail="gone", outcome=RunOutcome.FAILED)
+
+    for refresh in (raises, reports):
+        done = await retrain(
+            "autoencoder", worker=worker, refresh=refresh, command=training(saying(PUBLISHED))
+        )
+        assert done.published
+        assert "the latents follow later (gone)" in done.detail
 
 
 async def test_a_training_that_fails_says_how_it_ended(

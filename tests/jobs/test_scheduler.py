@@ -179,6 +179,19 @@ async def test_starting_resolves_the_runs_that_a_killed_bot_left(
     assert run.outcome is RunOutcome.FAILED
 
 
+async def test_a_job_with_nothing_to_do_leaves_one_run_behind_however_often_it_looks(
+    schedule: Schedule, database: Database
+) -> None:
+    async def idle() -> Summary:
+        return Summary(detail="nothing changed", outcome=RunOutcome.SKIPPED)
+
+    schedule.add("idle", idle)
+    await schedule.start()
+    for _ in range(3):
+        assert (await schedule.run_now("idle")).outcome is RunOutcome.SKIPPED
+    assert len(await runs(database, "idle")) == 1
+
+
 async def test_a_locked_database_takes_neither_job_nor_schedule_down(
     url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

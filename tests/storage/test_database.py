@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,6 +147,56 @@ async def test_a_transaction_inside_a_transaction_is_refused_instead_of_hanging(
         with pytest.raises(RuntimeError, match="inside a transaction"):
             async with database.transaction():
                 pass
+
+
+async def test_writers_do_not_wait_for_ever_for_one_that_hangs(url: str) -> None:
+    async with Database(url, busy_timeout=0.01) as database, database.transaction():
+
+        async def write() -> None:
+            async with database.transaction():
+                pytest.fail("somebody else is writing")
+
+        with pytest.raises(DatabaseUnavailable, match="busy"):
+            await asyncio.create_task(write())
+
+
+KILLED = """
+import asyncio, sys
+from sqlalchemy import text
+from storage.database import Database
+
+async def main():
+    async with Database(sys.argv[1]) as database, database.transaction() as session:
+        await session.execute(text("DELETE FROM requests"))
+        print("deleted", flush=True)
+        await asyncio.Event().wait()
+
+asyncio.run(main())
+"""
+
+
+async def test_a_program_that_is_killed_while_it_writes_changes_nothing(url: str) -> None:
+    async with Database(url) as database:
+        async with database.transaction() as session:
+            request = await add_request(
+                session,
+                user_id=1,
+                guild_id=None,
+                channel_id=2,
+                description="x",
+                count=1,
+                top=1,
+                seed=1,
+            )
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", KILLED, url, stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"deleted\n"
+        process.kill()
+        await process.wait()
+        async with database.transaction() as session:  # the lock went with it
+            assert [kept.id for kept in await unfinished(session)] == [request.id]
 
 
 async def test_opening_makes_the_folder_and_uses_write_ahead_logging(tmp_path: Path) -> None:

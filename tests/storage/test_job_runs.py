@@ -8,6 +8,7 @@ from storage.job_runs import (
     RunOutcome,
     fail_stale_runs,
     finish_run,
+    forget_skipped,
     latest_runs,
     prune_runs,
     runs_of_job,
@@ -51,6 +52,21 @@ async def test_old_runs_go_but_never_the_last_of_a_job(database: Database) -> No
         assert await prune_runs(session, NOON) == 0
         assert await prune_runs(session, NOON + timedelta(days=1)) == 1
         assert [run.job for run in await latest_runs(session)] == ["backup", "refresh"]
+
+
+async def test_runs_that_had_nothing_to_do_are_forgotten_for_a_later_one(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        ids = []
+        for outcome in (RunOutcome.SKIPPED, RunOutcome.OK, RunOutcome.SKIPPED):
+            ids.append(await start_run(session, "refresh"))
+            await finish_run(session, ids[-1], outcome)
+        other = await start_run(session, "backup")
+        await finish_run(session, other, RunOutcome.SKIPPED)
+        assert await forget_skipped(session, "refresh", ids[-1]) == 1
+        assert [run.id for run in await runs_of_job(session, "refresh", 9)] == ids[:0:-1]
+        assert len(await runs_of_job(session, "backup", 9)) == 1
 
 
 async def test_an_unknown_run_is_not_found(database: Database) -> None:
