@@ -92,7 +92,7 @@ def commas(rng: random.Random) -> Draft:
             names
         )
     else:
-        text = rng.choice(("; ", " | ", " / ", " … ", " + then ", ", then → ")).join(names)
+        text = rng.choice(("; ", " | ", " / ", " … ")).join(names)
         if " / " in text or " | " in text:
             text += rng.choice((" in sequence", ", one after another", " (in order)"))
     story.chain(*terms)

@@ -10,23 +10,29 @@ from ml.language.corpus import terms_words
 from ml.language.corpus.flows_terms import Form, Term, ways
 from ml.spec.model import MAX_LABEL, Kind
 
-_IS = """valid|empty|too large|complete|correct|available|in stock|approved|urgent|overdue|ready|safe|expired|
-new|a duplicate|above the limit|good enough|too old|missing|encrypted|critical|spam|toxic|relevant|over budget|
-signed|full|stable|healthy|in the cache|on the list|known|public|paid|broken|within budget|clean|positive|
-confirmed|over 18|from the EU|a refund|better than before|already indexed|eligible|risky|locked""".replace(
-    "\n", ""
-).split("|")
+_IS = ways(
+    "valid|empty|too large|complete|correct|available|in stock|approved|urgent|overdue|ready|"
+    "safe|expired|new|a duplicate|above the limit|good enough|too old|missing|encrypted|"
+    "critical|spam|toxic|relevant|over budget|signed|full|stable|healthy|in the cache|"
+    "on the list|known|public|paid|broken|within budget|clean|positive|confirmed|over 18|"
+    "from the EU|a refund|better than before|already indexed|eligible|risky|locked"
+)
 
-_DOES = """passes:pass|fails:fail|exists:exist|matches:match|times out:time out|succeeds:succeed|arrives:arrive|
-contains errors:contain errors|needs approval:need approval|looks right:look right|has attachments:have attachments|
-meets the threshold:meet the threshold|needs a review:need a review|has changed:|returns an error:return an error|
-went through:go through|improves:improve|converges:converge|drops:drop|responds:respond""".replace(
-    "\n", ""
-).split("|")
+_DOES = ways(
+    "passes:pass|fails:fail|exists:exist|matches:match|times out:time out|succeeds:succeed|"
+    "arrives:arrive|contains errors:contain errors|needs approval:need approval|"
+    "looks right:look right|has attachments:have attachments|"
+    "meets the threshold:meet the threshold|needs a review:need a review|has changed:|"
+    "returns an error:return an error|went through:go through|improves:improve|"
+    "converges:converge|drops:drop|responds:respond"
+)
 
-_MEASURES = """score|accuracy|loss|confidence|error rate|price|amount|similarity|age|temperature|latency|F1|
-probability|risk score|AUC|total|stock level|balance|order value|file size|credit score|queue length|CPU load|
-p-value|drift score|number of retries|distance|weight|humidity""".replace("\n", "").split("|")
+_MEASURES = ways(
+    "score|accuracy|loss|confidence|error rate|price|amount|similarity|age|temperature|"
+    "latency|F1|probability|risk score|AUC|total|stock level|balance|order value|file size|"
+    "credit score|queue length|CPU load|p-value|drift score|number of retries|distance|"
+    "weight|humidity"
+)
 
 _DROPPED = re.compile(
     r"^(?:the|a|an|our|its)\s+|^(?:it's|it is|they are|it|they|we)\s+", re.IGNORECASE

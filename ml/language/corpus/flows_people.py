@@ -11,17 +11,26 @@ from ml.language.corpus.flows_chains import arrow
 from ml.language.corpus.flows_conditions import decision
 from ml.language.corpus.flows_decisions import ask
 from ml.language.corpus.flows_story import Story, sentence
-from ml.language.corpus.flows_terms import Form, Term, fits
+from ml.language.corpus.flows_terms import Form, Term, fits, ways
 from ml.spec.model import Kind
 
-_DOES = """places order|submits the form|asks for help|reviews the request|signs the contract|sends a reply|pays
-the bill|opens a ticket|checks the stock|packs the parcel|approves the budget|uploads a photo|picks a seat|reads the
-report|calls the customer|books a slot|fills in the survey|confirms the date|ships the goods|writes the code|tests the
-build|closes the case|updates the record|schedules a visit|grades the exam|orders lunch|takes the sample|runs the
-analysis|prepares the room|delivers the package|scans the badge|refunds the money|enters the password|escalates the
-issue|prints the label|notifies the team|logs the incident|validates the data|requests access|returns the item""".replace(
-    "\n", " "
-).split("|")
+_DOES = ways(
+    "places order|submits the form|asks for help|reviews the request|signs the contract|"
+    "sends a reply|pays the bill|opens a ticket|checks the stock|packs the parcel|"
+    "approves the budget|uploads a photo|picks a seat|reads the report|calls the customer|"
+    "books a slot|fills in the survey|confirms the date|ships the goods|writes the code|"
+    "tests the build|closes the case|updates the record|schedules a visit|grades the exam|"
+    "orders lunch|takes the sample|runs the analysis|prepares the room|delivers the package|"
+    "scans the badge|refunds the money|enters the password|escalates the issue|"
+    "prints the label|notifies the team|logs the incident|validates the data|requests access|"
+    "returns the item"
+)
+
+_GIVES = ways("sends|gives|hands|emails|submits|forwards")
+_PASSES = ways(
+    "forwards it to|passes it to|sends it to|hands it to|gives it to|passes it on to|"
+    "returns it to|mails it to"
+)
 
 
 def _clause(story: Story, who: str) -> Term:
@@ -82,10 +91,10 @@ def hand_over(rng: random.Random) -> Draft:
         for _ in range(rng.randint(2, 5))
     ]
     item = terms_words.entity(rng, (Kind.DOCUMENT,)).words.lower()
-    text = f"{story.the(people[0])} {rng.choice(('sends', 'gives', 'hands', 'emails', 'submits', 'forwards'))} the {item} to {story.the(people[1])}"
+    text = f"{story.the(people[0])} {rng.choice(_GIVES)} the {item} to {story.the(people[1])}"
     for before, after in itertools.pairwise(people[1:]):
         who = "who" if before.kind is Kind.PERSON else "which"
-        text += f", {who} {rng.choice(('forwards it to', 'passes it to', 'sends it to', 'hands it to', 'gives it to', 'passes it on to'))} {story.the(after)}"
+        text += f", {who} {rng.choice(_PASSES)} {story.the(after)}"
     story.chain(*people)
     return story.tell(sentence(text), sentence=True)
 

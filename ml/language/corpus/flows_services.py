@@ -24,6 +24,9 @@ _READS = ways(
     "reads from|pulls from|consumes from|loads from|gets data from|fetches from|"
     "receives data from|gets its input from|takes messages from|imports from"
 )
+_MEETS = ways(
+    "sends data to|goes to|feeds|sends to|is sent to|connects to|talks to|flows into|passes to"
+)
 
 _ACTORS = (Kind.SERVICE, Kind.SERVICE, Kind.SERVICE, Kind.MODEL, Kind.PERSON)
 
@@ -69,7 +72,7 @@ def it_also(rng: random.Random) -> Draft:
     """A sends to B. It also writes to C."""
     story = Story(rng)
     first, second = story.things(2)
-    text = f"{story.the(first)} {rng.choice(('sends data to', 'goes to', 'feeds', 'sends to', 'is sent to', 'connects to', 'talks to', 'flows into'))} {story.the(second)}"
+    text = f"{story.the(first)} {rng.choice(_MEETS)} {story.the(second)}"
     story.link(first, second)
     third = story.entity(Kind.STORE, Kind.SERVICE, Kind.DOCUMENT)
     text += (

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ml.language.corpus import flows_wrap, terms_words
 from ml.language.corpus.draft import Draft, Sketch
-from ml.language.corpus.flows_terms import Term, fits
+from ml.language.corpus.flows_terms import Form, Term, fits
 from ml.language.corpus.terms_domains import DOMAINS
 from ml.spec.model import Kind
 
@@ -104,7 +104,7 @@ class Story:
         return [self.entity() for _ in range(count)]
 
     def _letter(self, letter: str) -> Term:
-        term = Term(letter, Kind.PROCESS, terms_words.Form.NAME)
+        term = Term(letter, Kind.PROCESS, Form.NAME)
         self._used.add(letter.lower())
         return term
 
@@ -136,7 +136,7 @@ class Story:
     def the(self, term: Term) -> str:
         """The term within a sentence: with an article where one fits."""
         words = self.name(term)
-        if term.form is terms_words.Form.NOUN and self.rng.random() < self._articles:
+        if term.form is Form.NOUN and self.rng.random() < self._articles:
             return f"{self.rng.choices(('the', 'our'), (12, 1))[0]} {words}"
         return words
 
@@ -187,4 +187,4 @@ def _capital(words: str) -> str:
 
 
 def _is_verb(term: Term) -> bool:
-    return term.form is terms_words.Form.VERB
+    return term.form is Form.VERB

@@ -58,7 +58,7 @@ def wrap(rng: random.Random, body: str, title: str, *, sentence: bool) -> str:
     else:
         lead = f"{rng.choice(_DRAW)} {rng.choice(_WHAT)}".format(t=title) + ":"
     if lead and sentence and rng.random() < 0.4:
-        lead = lead[:-1] + rng.choice((".", "!", " -", ","))
+        lead = lead[:-1] + rng.choice((".", "!", " -"))
     text = body
     if lead:
         text = lead + (rng.choice(("\n", "\n", "\n\n", " \n")) if lines else " ") + body

@@ -9,6 +9,7 @@ import pytest
 
 from ml.language.corpus.draft import Draft, Family
 from ml.language.corpus.flows import FAMILIES, HELD_OUT
+from ml.language.corpus.flows_lines import in_and_out
 from ml.spec.model import Kind, Spec, Style
 from ml.spec.text import parse_spec, write_spec
 
@@ -63,7 +64,8 @@ def test_nodes_are_numbered_in_the_order_in_which_they_are_named(family: Family)
 def test_labels_are_unique_and_tidy(family: Family) -> None:
     for draft in drafts(family, SEEDS):
         labels = [node.label.lower() for node in draft.nodes]
-        assert len(set(labels)) == len(labels), draft.description
+        if family is not in_and_out:  # two pictures may be two things there
+            assert len(set(labels)) == len(labels), draft.description
         for node in draft.nodes:
             assert node.label[0] == node.label[0].upper()
             assert not re.match(r"(the|a|our) ", node.label, re.IGNORECASE), node.label
