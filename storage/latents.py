@@ -98,18 +98,16 @@ async def rated_latents(
         .where(LatentRow.encoder == encoder, current)
         .order_by(RatingRow.user_id, RatingRow.diagram_id)
     )
-    user_ids, ratings, vectors = [], [], []
+    user_ids, latents, ratings = [np.zeros(0, np.int64)], [], [np.zeros(0, np.float32)]
     async for part in rows.partitions(_PART):  # the event loop breathes in between
-        for user_id, value, vector in part:
-            user_ids.append(user_id)
-            ratings.append(value)
-            vectors.append(vector)
-    count = len(vectors)
-    latents = np.frombuffer(b"".join(vectors), _STORED).astype(np.float32)
+        user_ids.append(np.array([user_id for user_id, _, _ in part], np.int64))
+        ratings.append(np.array([value for _, value, _ in part], np.float32))
+        packed = np.frombuffer(b"".join(vector for _, _, vector in part), _STORED)
+        latents.append(packed.astype(np.float32).reshape(len(part), -1))
     return (
-        np.array(user_ids, np.int64),
-        latents.reshape(count, len(latents) // count if count else 0),
-        np.array(ratings, np.float32),
+        np.concatenate(user_ids),
+        np.concatenate(latents) if latents else np.zeros((0, 0), np.float32),
+        np.concatenate(ratings),
     )
 
 
