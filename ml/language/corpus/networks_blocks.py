@@ -118,8 +118,7 @@ def embedding(rng: random.Random) -> Layer:
     if rng.random() < 0.4:
         n = rng.choice(UNITS)
         text = say(rng, "[embedding {n}|embedding({n})|embedding layer of {n}|embedding of size "
-                        "{n}|"
-                        "{n}-dimensional embedding|embedding ({n})|embedding dim "
+                        "{n}|{n}-dimensional embedding|embedding ({n})|embedding dim "
                         "{n}]", n=n)  # fmt: skip
         return Layer(text=text, kind=Kind.EMBEDDING, count=n)
     if rng.random() < 0.5:
@@ -213,8 +212,7 @@ def final(rng: random.Random) -> Layer:
                         "{n}-way {w}|output layer of {n} with {w}]", n=n, w=name)  # fmt: skip
         return Layer(text=text, kind=Kind.OUTPUT, label=f"Output {name.capitalize()}", count=n)
     text = say(rng, "[dense {n}|dense layer of {n}|{n} outputs|output layer of {n}|linear {n}|fc "
-                    "{n}|"
-                    "{n} classes|output of size {n}|output {n}]", n=n)  # fmt: skip
+                    "{n}|{n} classes|output of size {n}|output {n}]", n=n)  # fmt: skip
     return Layer(text=text, kind=Kind.OUTPUT, count=n)
 
 

@@ -80,13 +80,13 @@ VISION: tuple[tuple[str, str], ...] = (
     (
         "U-Net|UNet|u-net|unet|U Net",
         """0 input Image
-1 conv Encoder 1 ->2,7
-2 conv Encoder 2 ->3,6
-3 conv Encoder 3 ->4,5
-4 conv Bottleneck
-5 conv Decoder 3
-6 conv Decoder 2
-7 conv Decoder 1
+1 model Encoder 1 ->2,7
+2 model Encoder 2 ->3,6
+3 model Encoder 3 ->4,5
+4 model Bottleneck
+5 model Decoder 3
+6 model Decoder 2
+7 model Decoder 1
 8 output Mask""",
     ),
     (

@@ -29,8 +29,7 @@ NET = (
 )
 HAS = (
     "[with|with|with|of|of|consist of|consist of|consists of|consisting of|that has|having|"
-    "which has|has|"
-    "made of|composed of|w/|including|containing|built from|comprising|using]"
+    "which has|has|made of|composed of|w/|including|containing|built from|comprising|using]"
 )
 
 

@@ -105,19 +105,16 @@ def hidden_words(rng: random.Random, sizes: list[int]) -> Worded:
             template += (
                 "|{n} hidden|{n} in hidden layer|{n} in the hidden|{n} nodes in hidden layers|"
                 "and {n} nodes in mid layers|{n} nodes in hiddens|{n} in the middle|hidden size "
-                "{n}|"
-                "{n} nodes in intermediate layers|hidden: {n}|hidden dim {n}"
+                "{n}|{n} nodes in intermediate layers|hidden: {n}|hidden dim {n}"
             )
     elif len(set(sizes)) == 1 and rng.random() < 0.8:
         template = (
             f"{number} {kind} layers [of|with|having] {{n}}[| {units}]|"
             f"{number} {kind} layers [of|with] {{n}} {units} each|{number} {kind} layers, {{n}} "
-            f"each|"
-            f"{number} {kind} layers, {{n}} {units} each|{number} {{n}}-unit {kind} layers|"
+            f"each|{number} {kind} layers, {{n}} {units} each|{number} {{n}}-unit {kind} layers|"
             f"{number} {kind} layers of size {{n}}|{{n}} {units} in each of {number} {kind} layers|"
             f"{number} {kind} layers ({{n}} {units} each)|{{n}} {units} in each of the {number} "
-            f"{kind} layers|"
-            f"{number} {kind} layers each [with|having] {{n}} {units}"
+            f"{kind} layers|{number} {kind} layers each [with|having] {{n}} {units}"
         )
     else:
         row = listed(rng, counts)
@@ -135,8 +132,7 @@ def hidden_words(rng: random.Random, sizes: list[int]) -> Worded:
         if not dense:
             template += (
                 f"|{row} nodes in [the |]hiddens|{row} nodes in {number} hiddens|{row} nodes in "
-                f"the {number} hiddens|"
-                f"{row} hidden {units}|"
+                f"the {number} hiddens|{row} hidden {units}|"
                 f"{row} in the middle|{row} nodes in [|the |{number} ][mid|intermediate] layers|"
                 f"{row} in the hidden layers"
             )
@@ -174,8 +170,7 @@ def output_with_activation(rng: random.Random, count: int) -> Worded:
     text = say(
         rng,
         "[{n} {w} output{s}|{n} output{s} with {w}|{n} output{s} ({w})|output layer of {n} with "
-        "{w}|"
-        "a {w} output of size {n}|a {w} output layer with {n} unit{s}|{n} {w} output unit{s}|"
+        "{w}|a {w} output of size {n}|a {w} output layer with {n} unit{s}|{n} {w} output unit{s}|"
         "{n} output node{s}, {w} activation]",
         n=n, w=w, s=many,
     )  # fmt: skip

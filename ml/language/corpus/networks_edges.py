@@ -123,8 +123,7 @@ def prose(rng: random.Random) -> Draft:
         )
         middles = [
             say(rng, "[Then comes|Next is|After that comes|That goes into|This is followed by|"
-                     "It feeds|"
-                     "Then there is|Its output goes to] [the |]{x}. ", x=name)
+                     "It feeds|Then there is|Its output goes to] [the |]{x}. ", x=name)
             for name in names[1:-1]
         ]  # fmt: skip
         text += "".join(middles)

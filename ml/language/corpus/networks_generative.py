@@ -56,8 +56,7 @@ def _with_latent(rng: random.Random, ae: str, outer: int, middle: list[int], cod
         text = say(
             rng,
             "[{a} with {i} inputs, hidden layer{s} of {d}, [a |]{n} of {c}, hidden layer{s} of "
-            "{u} and {i} outputs|"
-            "{a}: {i} in, {d} hidden, {n} {c}, {u} hidden, {i} out|"
+            "{u} and {i} outputs|{a}: {i} in, {d} hidden, {n} {c}, {u} hidden, {i} out|"
             "{a}, input {i}, hidden {d}, {n} {c}, hidden {u}, output {i}]",
             a=ae, i=outer, d=down, u=up, n=name, c=code, s="s" if len(middle) > 1 else "",
         )  # fmt: skip
@@ -68,8 +67,7 @@ def _with_latent(rng: random.Random, ae: str, outer: int, middle: list[int], cod
             "into a {n} of {c} "
             "and reconstructs {i} outputs|{a}: {i} inputs, {c} {n} units, {i} outputs|"
             "{a} from {i} to a {c}-unit {n} and back to {i}|{a} with {i} inputs and [a |]{n} of "
-            "{c}|"
-            "{i}-dim {a2} with a {c}-dim {n}]",
+            "{c}|{i}-dim {a2} with a {c}-dim {n}]",
             a=ae, a2="autoencoder", i=outer, n=name, c=code,
         )  # fmt: skip
     return sketch.draft(ask(rng, text))
@@ -123,9 +121,9 @@ def unet(rng: random.Random) -> Draft:
     side = rng.choice((64, 128, 256, 512, 572))
     sketch = Sketch()
     first = sketch.add(Kind.INPUT, f"Image {side}x{side}" if image else "Image")
-    down = [sketch.add(Kind.CONV, f"Encoder {level}") for level in range(1, levels + 1)]
-    middle = sketch.add(Kind.CONV, "Bottleneck")
-    up = [sketch.add(Kind.CONV, f"Decoder {level}") for level in range(levels, 0, -1)]
+    down = [sketch.add(Kind.MODEL, f"Encoder {level}") for level in range(1, levels + 1)]
+    middle = sketch.add(Kind.MODEL, "Bottleneck")
+    up = [sketch.add(Kind.MODEL, f"Decoder {level}") for level in range(levels, 0, -1)]
     sketch.chain(first, *down, middle, *up, sketch.add(Kind.OUTPUT, "Mask"))
     for encoder, decoder in zip(down, reversed(up), strict=True):
         sketch.link(encoder, decoder)

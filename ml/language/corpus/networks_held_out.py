@@ -23,8 +23,7 @@ def held_out_widths(rng: random.Random) -> Draft:
         "[Start from {i} numbers, squeeze them through {h} hidden units and finish at {o}.|"
         "Layer widths going left to right: {i} first, next {h}, last {o}.|"
         "There should be {i} dots on the left, {h} dots in between and {o} dots on the right of "
-        "the net.|"
-        "Width {i} at the entrance, {h} inside, {o} at the exit of my perceptron.|"
+        "the net.|Width {i} at the entrance, {h} inside, {o} at the exit of my perceptron.|"
         "I've got {i} signals coming in, {o} coming out and {h} hidden ones inside.]",
         i=inputs, h=row, o=outputs,
     )  # fmt: skip

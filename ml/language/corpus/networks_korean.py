@@ -60,8 +60,7 @@ def korean_shorthand(rng: random.Random) -> Draft:
     sizes = [layer_size(rng), *hidden_sizes(rng), layer_size(rng)]
     row = rng.choice(("-", " - ", "→", " → ", "->", " -> ", ", ", "/")).join(map(str, sizes))
     text = say(rng, "[{r} {n}{p}|{n} {r}{p}|{r} 구조의 {n}{p}|층이 {r}인 {n}{p}|노드 수가 {r}인 "
-                    "{n}{p}|{r} "
-                    "{n}]",
+                    "{n}{p}|{r} {n}]",
                r=row, n=say(rng, _NET), p=say(rng, _PLEASE))  # fmt: skip
     return mlp(sizes[0], sizes[1:-1], sizes[-1]).draft(text)
 
@@ -72,8 +71,7 @@ _LAYERS = (
     "Max pool"),
     ("맥스 풀링", Kind.POOL, "Max pool"), ("평균 풀링", Kind.POOL, "Avg pool"), ("드롭아웃",
     Kind.PROCESS, "Dropout"),
-    ("배치 정규화", Kind.NORM, "Batch "
-                          "norm"), ("임베딩", Kind.EMBEDDING, "Embedding"), ("LSTM",
+    ("배치 정규화", Kind.NORM, "Batch norm"), ("임베딩", Kind.EMBEDDING, "Embedding"), ("LSTM",
                           Kind.RECURRENT, "LSTM"),
     ("GRU", Kind.RECURRENT, "GRU"), ("어텐션", Kind.ATTENTION, "Attention"), ("소프트맥스",
     Kind.ACTIVATION, "Softmax"),

@@ -107,8 +107,7 @@ def _conv_words(rng: random.Random, word: str, kernel: str, filters: str, times:
         return say(
             rng,
             "[{l}{w} layer{s} with {f} [filters|channels|kernels|feature maps]|{l}{w} layer{s} "
-            "({f} filters)|"
-            "{l}{f}-filter {w} layer{s}|{l}{w} layer{s} of {f} filters]",
+            "({f} filters)|{l}{f}-filter {w} layer{s}|{l}{w} layer{s} of {f} filters]",
             l=lead, f=filters, w=word, s=s,
         )  # fmt: skip
     return say(rng, "[{l}{w} layer{s}|{l}{w} layer{s}|{l}{w}{s}]", l=lead, w=word, s=s)
@@ -156,8 +155,7 @@ def dense(rng: random.Random) -> Layer:
         "[dense {n}|dense layer of {n}|fc {n}|FC {n}|fully connected layer with {n} [units|"
         "neurons]|"
         "fully connected {n}|dense({n})|a dense layer with {n} units|linear {n}|{n}-unit dense "
-        "layer|"
-        "fully-connected layer ({n})|FC layer of {n}]",
+        "layer|fully-connected layer ({n})|FC layer of {n}]",
         n=n,
     )  # fmt: skip
     if rng.random() < 0.25:

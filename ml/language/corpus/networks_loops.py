@@ -70,8 +70,7 @@ def replay_loop(rng: random.Random) -> Draft:
     text = say(
         rng,
         "[{a} acts in the {w}, transitions go to the {s}, the {l} samples from it and updates "
-        "the {a}|"
-        "{a} -> {w} -> {s} -> {l} -> back to {a}|{a} → {w} → {s} → {l} → {a}|"
+        "the {a}|{a} -> {w} -> {s} -> {l} -> back to {a}|{a} → {w} → {s} → {l} → {a}|"
         "loop: {a}, {w}, {s}, {l} and back to the {a}|{a}, then {w}, then {s}, then {l}, which "
         "feeds {a} again]",
         a=agent, w=world, s=store, l=learner,

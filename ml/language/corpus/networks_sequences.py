@@ -28,8 +28,7 @@ def counted_recurrent(rng: random.Random) -> Draft:
     i, o = input_words(rng, inputs), output_words(rng, outputs)
     if times == 1:
         stack = say(rng, "[{w} with {u} units|{u}-unit {w}|{w} layer of {u}|one {w} layer with "
-                         "{u} hidden units|"
-                         "{w} layer ({u})|{u} {w} units|{u} {w} "
+                         "{u} hidden units|{w} layer ({u})|{u} {w} units|{u} {w} "
                          "cells]", w=word, u=units)  # fmt: skip
     else:
         stack = say(
@@ -121,8 +120,7 @@ def transformer_stack(rng: random.Random) -> Draft:
                                  f"{n}" if counted else name, kind=Kind.EMBEDDING, label=label,
                             count=n if counted else 1))  # fmt: skip
     if rng.random() < 0.5:
-        layers.append(Layer(text=rng.choice(("positional encoding", "positional "
-                                                                    "encodings")),
+        layers.append(Layer(text=rng.choice(("positional encoding", "positional encodings")),
                                                                     kind=Kind.PROCESS,
                             label="Positional encoding"))  # fmt: skip
     layers.append(stack)

@@ -1,4 +1,4 @@
-"""Fully connected networks in shorthand (3-5-2), for a task, in chat or as code."""
+"""Fully connected networks in shorthand (3-5-2), for a task or layer by layer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ml.language.corpus.networks_counts import (
     layer_size,
     output_words,
 )
-from ml.language.corpus.networks_wording import activation, ask, capital, say, slips, spell
+from ml.language.corpus.networks_wording import activation, ask, capital, listed, say, slips, spell
 from ml.spec.model import Kind
 
 _JOINTS = ("-", "-", "-", " - ", "→", " → ", "->", " -> ", " > ", ">", "/", " / ", ", ", ",",
@@ -27,18 +27,18 @@ def shorthand(rng: random.Random) -> Draft:
     row = rng.choice(_JOINTS).join(map(str, sizes))
     commas = rng.choice((", ", ",")).join(map(str, sizes))
     m = say(rng, "[MLP|mlp|NN|nn|net|network|ANN|neural net|neural network|perceptron|FFN|DNN|"
-                 "model|"
-                 "multilayer perceptron|feedforward net|dense net|FC net]")  # fmt: skip
+                 "model|multilayer perceptron|feedforward net|dense net|FC net]")  # fmt: skip
     text = say(
         rng,
-        "[{m} {r}|{m} {r}|{m} {r}|a {r} {m}|{r} {m}|{r}|{m}({c})|{m} ({c})|{m}: {r}|{m} [{c}]|"
-        "{m} with layers {r}|{m} with layer sizes {c}|layers = [{c}]|sizes=[{c}]|{m} of shape {r}|"
-        "{m} with architecture {r}|{m} ({r})|{m} topology {r}|{m}, layers {r}|"
-        "{m} with structure {r}|layer sizes {r}|{m} shaped {r}|{m} with {r} {u}|"
-        "{m} layers: {r}|hidden_layers {r}|{m} where the layers have {c} {u}]".replace(
-            "[{c}]", "({c})"
-        ).replace("|hidden_layers {r}", ""),
-        m=m, r=row, c=commas, u=say(rng, "[neurons|units|nodes]"),
+        "[{m} {r}|{m} {r}|{m} {r}|a {r} {m}|{r} {m}|{r}|{m}({c})|{m} ({c})|{m}: {r}|{m} ({c})|"
+        "{m} with layers {r}|{m} with layer sizes {c}|layers = ({c})|sizes=({c})|{m} of shape {r}|"
+        "{m} with architecture {r}|{m} ({r})|{m} topology {r}|{m}, layers {r}|layer sizes {r}|"
+        "{m} with structure {r}|{k} layers: {c}|{k}-layer {m} with {l} {u}|{m} shaped {r}|"
+        "{m} with {k} layers of {l} {u}|{m} with {k} layers: {c}|{m} with layers of {l} {u}|"
+        "{k} layer {m}, {l} {u}|{m} whose layers have {l} {u}|{m} with {r} {u}|{m} layers: {r}|"
+        "{m} where the layers have {c} {u}]",
+        m=m, r=row, c=commas, k=spell(rng, len(sizes), 0.4), u=say(rng, "[neurons|units|nodes]"),
+        l=listed(rng, [str(size) for size in sizes]),
     )  # fmt: skip
     if rng.random() < 0.15:
         text = text.replace("(", "[").replace(")", "]")
@@ -119,8 +119,7 @@ def task(rng: random.Random) -> Draft:
         text = say(
             rng,
             "[[a |]binary classifier [for|on|with|over] {f}, {m}|binary classification net, {f}, "
-            "{m}|"
-            "[a |]regression net[work|] for {f} with {m}|[a |]regressor with {f} and {m}|"
+            "{m}|[a |]regression net[work|] for {f} with {m}|[a |]regressor with {f} and {m}|"
             "a network that predicts one [number|value] from {f} with {m}|"
             "[a |]yes/no classifier with {f} and {m}|a network scoring {f} with {m} and one "
             "output]",
@@ -136,8 +135,7 @@ def task(rng: random.Random) -> Draft:
         "[classes|values|labels]|a net that takes {f}, passes them through {m} and outputs {o} "
         "[values|numbers|scores|probabilities]|{f} in, {m}, {o} [classes|values] out|"
         "a classifier with {f}, {m} and {o} [classes|labels]|{net} for {f} and {o} classes with "
-        "{m}|"
-        "an MLP mapping {f} to {o} [outputs|targets|values] [via|through|using] {m}]",
+        "{m}|an MLP mapping {f} to {o} [outputs|targets|values] [via|through|using] {m}]",
         f=features, m=m, o=o, net=net(rng),
     )  # fmt: skip
     return mlp(inputs, hidden, outputs, middle.label).draft(ask(rng, text))
@@ -162,32 +160,10 @@ def no_hidden(rng: random.Random) -> Draft:
         "[[a |]perceptron with {i} and {o}|{net} with {i} and {o}, no hidden layer[s|]|{i} "
         "directly "
         "connected to {o}|[a |]single[-| ]layer [perceptron|network|net] with {i} and {o}|{i} -> "
-        "{o}|"
-        "{net} without hidden layers, {i}, {o}|{i} fully connected to {o}]",
+        "{o}|{net} without hidden layers, {i}, {o}|{i} fully connected to {o}]",
         i=i, o=o, net=net(rng),
     )  # fmt: skip
     return mlp(inputs, [], outputs).draft(ask(rng, text))
-
-
-def chat(rng: random.Random) -> Draft:
-    """Hurried chat: “nn w/ 5 in 3 hidden 1 out”."""
-    inputs, hidden, outputs = layer_size(rng), hidden_sizes(rng, most=3), layer_size(rng)
-    hid = rng.choice((" ", "+", "/", " and ", ", ", " & ")).join(map(str, hidden))
-    text = say(
-        rng,
-        "[[nn|net|NN|mlp|network|nnet] [w/|with|w] {i} in[,|] {h} [hidden|hid|hidn|hiddens|in "
-        "hidden|h][,|] "
-        "{o} out|{i} in {h} hidden {o} out|in={i} hidden={h} out={o}|in {i} / hid {h} / out {o}|"
-        "{i} ins, {h} in the middle, {o} outs|need a net {i} in {o} out w {h} hidden|"
-        "yo make a nn, {i} inputs, {h} hidden, {o} outputs|{i} inp {h} hid {o} outp|"
-        "gimme a nn {i} inputs {h} hidden {o} output|nn pls: {i} in, {h} hidden, {o} out|"
-        "so i have {i} inputs and want {o} outputs with {h} hidden units between|"
-        "input {i} hidden {h} output {o}|inputs: {i}; hidden: {h}; outputs: {o}|"
-        "can u draw a nn w {i} inputs {h} hidden n {o} outputs|I: {i}, H: {h}, O: {o}|"
-        "input_size={i}, hidden_size={h}, output_size={o}|{i} input, {h} hidden, {o} output]",
-        i=inputs, h=hid, o=outputs,
-    )  # fmt: skip
-    return mlp(inputs, hidden, outputs).draft(slips(rng, text))
 
 
 def layer_by_layer(rng: random.Random) -> Draft:
@@ -200,14 +176,12 @@ def layer_by_layer(rng: random.Random) -> Draft:
     tail = say(rng, "[, {w}| ({w})| with {w}]", w=written) if act else ""
     lines = [say(rng, "[input layer|input|the input]"), *[f"{kind} layer"] * len(hidden),
              say(rng, "[output layer|output|the output]")]  # fmt: skip
-    way = rng.randrange(4)
+    way = rng.randrange(8)
     for place, count in enumerate((inputs, *hidden, outputs)):
         lines[place] += (
-            f": {count} {names}",
-            f" with {count} {names}",
-            f" of {count}",
-            f" - {count}",
-        )[way]
+            f": {count} {names}", f" with {count} {names}", f" of {count}", f" - {count}",
+            f" ({count})", f" ({count} {names})", f" has {count} {names}", f" = {count}",
+        )[way]  # fmt: skip
         lines[place] += tail if 0 < place <= len(hidden) else ""
     label = ("Dense" if dense else "Hidden") + (f" {act}" if act else "")
     sketch = mlp(inputs, hidden, outputs, label)

@@ -132,11 +132,9 @@ def residual_block(rng: random.Random) -> Draft:
         "[[a |]residual block: {x}, {r}, then add [the |]{x} back|{x} goes through {r} and is "
         "added to the "
         "result|[a |]residual block with {x}, {r} and the {x} added at the end|{x} -> {r} -> add "
-        "{x}|"
-        "[a |]res block: {x} into {r}, then the {x} is added|{x}, {r}, add (skip from {x})|"
+        "{x}|[a |]res block: {x} into {r}, then the {x} is added|{x}, {r}, add (skip from {x})|"
         "{x} passes {r}, then the {x} is summed with the output|ResNet block: {x}, {r}, add with "
-        "{x}|"
-        "{x}, then {r} with a residual connection around [it|them] that is added]",
+        "{x}|{x}, then {r} with a residual connection around [it|them] that is added]",
         x=x, r=row,
     )  # fmt: skip
     if after:

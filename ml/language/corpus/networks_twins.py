@@ -17,8 +17,7 @@ _PAIRS = (("query", "document"), ("user", "item"), ("image", "text"), ("question
           "image"))  # fmt: skip
 _MERGES = ("dot product", "cosine similarity", "distance", "L2 distance", "contrastive "
                                                                           "loss", "similarity",
-           "euclidean distance", "comparison", "triplet loss", "inner "
-                                                               "product",
+           "euclidean distance", "comparison", "triplet loss", "inner product",
                                                                "L1 distance")  # fmt: skip
 _SCORES = (
     "score",
@@ -58,11 +57,9 @@ def two_towers(rng: random.Random) -> Draft:
         "[{a} goes through the {t} and {b} through the {u}, then {m}{e}|{a} -> {t}, {b} -> {u}, "
         "both into {m}{e}|"
         "{a} into {t}; {b} into {u}; both meet in a {m}{e}|two towers: {a} → {t}, {b} → {u}, "
-        "joined by {m}{e}|"
-        "two-tower model, {a} with {t}, {b} with {u}, compared by {m}{e}|"
+        "joined by {m}{e}|two-tower model, {a} with {t}, {b} with {u}, compared by {m}{e}|"
         "{a} → {t} → {m} and {b} → {u} → the same {m}{e}|the {a} is encoded by the {t}, the {b} "
-        "by the {u}, "
-        "and the {m} compares them{e}]",
+        "by the {u}, and the {m} compares them{e}]",
         a=left, b=right, t=towers[0], u=towers[1], m=merge, e=end,
     )  # fmt: skip
     return sketch.draft(ask(rng, text, free_case=False))

@@ -47,6 +47,16 @@ _REQUESTS = (
     "[show|explain with a picture] how {x} [looks|is built|is wired]",
 )
 
+_PREAMBLES = (
+    "[I'm|i am|we are] [preparing|writing|making] [a lecture|slides|a report|a poster|a post] "
+    "[about|on] [backprop|deep learning|{domain} data|neural networks|our {domain} {head}]. ",
+    "[We are|We're] a small team [working on|doing] {domain}. ",
+    "[For|for] {place} I need [this|the following|a picture]: ",
+    "Context: {domain} {head}. ",
+    "[Hi all|Hello|Hey team|Good evening|Dear bot][,|!] ",
+    "[quick one|question|small request|next one|another one|one more]: ",
+    "[My boss|My teacher|The client|Our prof] wants [a picture of this|a diagram]. ",
+)
 _TELLING = (
     *("{x}",) * 6,
     "[draw|sketch|show|visualise|diagram] [this|the following|it]: {x}",
@@ -73,7 +83,8 @@ _CLOSERS = (
     "[, thanks|, thx|, ty| thanks!| please| pls| plz|, cheers|, thank you]",
     "[, quick sketch pls|, nothing fancy|, keep it simple|, asap| (quick sketch)|, just a rough "
     "one]",
-    "[. Thanks!|. Thank you.|. Cheers]",
+    "[. Thanks!|. Thank you.|. Cheers| :)| 🙏|!| 😊|!!|. Thanks in advance!|...]",
+    "[, that's all|, nothing else|, as a picture|, for beginners|, you know the drill|, ok?]",
     " [we use|used] in {place}",
 )
 
@@ -145,9 +156,14 @@ def capital(text: str) -> str:
 
 def context(rng: random.Random) -> str:
     """Words that say what it is all for and add nothing to the diagram; often none."""
+    return fill(rng, rng.choice(_CLOSERS))
+
+
+def fill(rng: random.Random, template: str) -> str:
+    """A template about a domain or a place."""
     return say(
         rng,
-        rng.choice(_CLOSERS),
+        template,
         domain=rng.choice(DOMAINS),
         head=rng.choice(CONTEXT_HEADS),
         place=rng.choice(PLACES),
@@ -161,6 +177,8 @@ def ask(rng: random.Random, thing: str, *, free_case: bool = True) -> str:
     """
     telling = _CLAUSE.search(thing[:120]) is not None
     text = say(rng, rng.choice(_TELLING if telling else _REQUESTS), x=thing.strip())
+    if rng.random() < 0.06:
+        text = fill(rng, rng.choice(_PREAMBLES)) + text
     closer = context(rng)
     if text.endswith("?"):
         text = text[:-1] + closer + ("?" if not closer or closer[0] == " " else "")
