@@ -1,0 +1,152 @@
+"""Basic readability from pixels: an ensemble of small convolutional networks, one a fold.
+
+Each network sees the whole 128 × 128 picture down to an 8 × 8 grid and then takes means and
+maxima, so that a single overlap in a corner and clutter everywhere both reach the score. Beside
+the score it estimates the geometry that the rubric measures; that second task is what makes it
+look at the right things (Caruana, “Multitask Learning”, 1997) and what explains a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from ml.errors import ModelError
+from ml.registry import read_version
+from ml.scoring.images import SIDE, Image, prepare_all
+
+LOWEST, HIGHEST = 0.0, 5.0
+WEIGHTS = "ensemble.safetensors"
+WIDTHS = (12, 24, 48, 64)
+
+
+class FoldNetwork(nn.Module):
+    """One network: uint8[B, S, S, 3] → score float[B], not clipped, and measures float[B, M]."""
+
+    def __init__(self, *, widths: Sequence[int] = WIDTHS, measures: int = 0) -> None:
+        super().__init__()
+        stem, *deeper = widths
+        layers: list[nn.Module] = [_conv(3, stem, stride=2)]
+        before = stem
+        for width in deeper:
+            layers += [_conv(before, width, stride=2), _Residual(width)]
+            before = width
+        self.trunk = nn.Sequential(*layers)
+        self.head = nn.Sequential(nn.Linear(2 * before, 64), nn.SiLU(), nn.Linear(64, 1 + measures))
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        seen = self.trunk(ink(pictures))
+        pooled = torch.cat([seen.mean((2, 3)), seen.amax((2, 3))], 1)
+        out = self.head(pooled)
+        return out[:, 0], out[:, 1:]
+
+
+class ReadabilityEnsemble(nn.Module):
+    """The mean of K fold networks."""
+
+    def __init__(
+        self, *, folds: int, widths: Sequence[int] = WIDTHS, measures: Sequence[str] = ()
+    ) -> None:
+        super().__init__()
+        self.widths = tuple(widths)
+        self.measures = tuple(measures)
+        self.folds = nn.ModuleList(
+            FoldNetwork(widths=widths, measures=len(measures)) for _ in range(folds)
+        )
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        """uint8[B, S, S, 3] → scores float[K, B], measures float[K, B, M]."""
+        scores, measures = zip(*(fold(pictures) for fold in self.folds), strict=True)
+        return torch.stack(scores), torch.stack(measures)
+
+    def score(self, images: Sequence[Image]) -> NDArray[np.float32]:
+        """The readability, 0–5, of N RGB images uint8[H, W, 3]: float32[N]."""
+        return self.score_pictures(prepare_all(images, side=SIDE))
+
+    def score_pictures(self, pictures: Image, *, batch: int = 64) -> NDArray[np.float32]:
+        """The readability, 0–5, of prepared pictures uint8[N, 128, 128, 3]: float32[N]."""
+        self.eval()
+        device = next(self.parameters()).device
+        scores = np.empty(len(pictures), np.float32)
+        with torch.inference_mode():
+            for start in range(0, len(pictures), batch):
+                part = torch.from_numpy(pictures[start : start + batch]).to(device)
+                scores[start : start + batch] = self(part)[0].mean(0).cpu().numpy()
+        return scores.clip(LOWEST, HIGHEST)
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What the manifest must say to build this ensemble again."""
+        return {
+            "folds": len(self.folds),
+            "widths": list(self.widths),
+            "measures": list(self.measures),
+            "side": SIDE,
+        }
+
+    def save(self, folder: Path) -> None:
+        """Writes the weights into a folder."""
+        save_file({k: v.contiguous() for k, v in self.state_dict().items()}, folder / WEIGHTS)
+
+    @classmethod
+    def load(cls, folder: Path, *, device: str = "cpu") -> ReadabilityEnsemble:
+        """The ensemble of a published version.
+
+        Raises:
+            ModelError: no such version, or weights that do not fit its manifest.
+        """
+        config = read_version(folder).manifest.config
+        try:
+            ensemble = cls(
+                folds=config["folds"], widths=config["widths"], measures=config["measures"]
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"{folder}: the manifest does not describe an ensemble") from error
+        load_weights(ensemble, folder / WEIGHTS)
+        return ensemble.to(device).eval()
+
+
+def load_weights(module: nn.Module, path: Path) -> None:
+    """Fills a module from a safetensors file.
+
+    Raises:
+        ModelError: the file cannot be read or belongs to another architecture.
+    """
+    try:
+        weights: Mapping[str, Tensor] = load_file(path)
+        module.load_state_dict(weights)
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise ModelError(f"{path} does not fit this model: {error}") from error
+
+
+def ink(pictures: Tensor) -> Tensor:
+    """uint8[B, S, S, 3] → float[B, 3, S, S]: 0 for white paper, 1 for black."""
+    return (1 - pictures.permute(0, 3, 1, 2).float() / 255).contiguous(
+        memory_format=torch.channels_last
+    )
+
+
+class _Residual(nn.Module):
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.norm = nn.BatchNorm2d(width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return nn.functional.silu(x + self.norm(self.conv(x)))
+
+
+def _conv(before: int, width: int, *, stride: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(before, width, 3, stride=stride, padding=1, bias=False),
+        nn.BatchNorm2d(width),
+        nn.SiLU(),
+    )
