@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ml.drawing.engine import Arrangement
-from ml.drawing.labels import LINE_HEIGHT, MIN_SIZE, fit
-from ml.drawing.outlines import outline_of, touch
-from ml.drawing.palettes import Colours, colours
 from ml.drawing.figures import NOMINAL, Figure
+from ml.drawing.labels import LINE_HEIGHT, MIN_SIZE, fit
+from ml.drawing.outlines import outline_of, touch, toward
+from ml.drawing.palettes import Colours, colours
 from ml.drawing.parts import CAPTION, EDGE_LABEL, Caption, Link, Plan
 from ml.drawing.stretch import Stretch
 from ml.drawing.tags import Tag, put
 from ml.spec.model import Direction, Line
-from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Colour, Point, Route, Scene, Shape, Text
+from ml.spec.scene import (
+    CANVAS_HEIGHT,
+    CANVAS_WIDTH,
+    Colour,
+    Form,
+    Point,
+    Route,
+    Scene,
+    Shape,
+    Text,
+)
 
 MARGIN = 28.0
 MAX_SCALE = 1.3
@@ -26,6 +37,10 @@ _WIDEST = 2.0
 _WIDEST_MESH = 2.6
 
 
+Span: TypeAlias = tuple[float, float]
+"""Where the units of a run start and end across the flow."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trace:
     """A route in the making: figures by their positions, and the points between."""
@@ -34,17 +49,18 @@ class Trace:
     target: int
     path: tuple[Point, ...]
     link: Link | None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """All figures and captions at absolute places, in nominal px; `units` are the positions of
-    the figures that belong to layers drawn unit by unit."""
+    """All figures and captions at absolute places, in nominal px; `spans` has the span of the
+    run for every figure that is a unit of one."""
 
     figures: tuple[Figure, ...]
     captions: tuple[Caption, ...]
     traces: tuple[Trace, ...]
-    units: frozenset[int]
+    spans: tuple[Span | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +86,25 @@ def compose(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Dr
     shift_x = CANVAS_WIDTH / 2 - scale * (xs(xs.low) + xs(xs.high)) / 2
     shift_y = CANVAS_HEIGHT / 2 - scale * (ys(ys.low) + ys(ys.high)) / 2
 
-    def at(point: Point) -> Point:
-        return xs(point[0]) * scale + shift_x, ys(point[1]) * scale + shift_y
+    across = xs if plan.style.direction is Direction.DOWN else ys
+
+    def at(point: Point, span: Span | None = None) -> Point:
+        x, y = xs(point[0]), ys(point[1])
+        if span is not None:
+            # Units stand at equal distances, whatever gaps lie beside them.
+            low, high = across(span[0]), across(span[1])
+            rate = (high - low) / max(span[1] - span[0], 1e-9)
+            if across is xs:
+                x = low + (point[0] - span[0]) * rate
+            else:
+                y = low + (point[1] - span[0]) * rate
+        return x * scale + shift_x, y * scale + shift_y
 
     shades = colours(plan.style.palette)
-    shapes = tuple(_shape(figure, at((figure.x, figure.y)), scale, shades) for figure in draft.figures)
+    shapes = tuple(
+        _shape(figure, at((figure.x, figure.y), span), scale, shades)
+        for figure, span in zip(draft.figures, draft.spans, strict=True)
+    )
     captions = tuple(
         _caption(caption, at((caption.x, caption.y)), scale, shades) for caption in draft.captions
     )
@@ -86,7 +116,7 @@ def compose(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Dr
             _route(
                 shapes,
                 trace,
-                tuple(at(point) for point in trace.path),
+                tuple(at(point, trace.span) for point in trace.path),
                 Line.DASHED if dashed else plan.style.line,
                 shades.mesh if trace.link is None else shades.line,
             )
@@ -109,22 +139,33 @@ def _draft(plan: Plan, arrangement: Arrangement) -> Draft:
     captions: list[Caption] = []
     traces: list[Trace] = []
     first: list[int] = []
+    axis = 0 if plan.style.direction is Direction.DOWN else 1
+    spans = [
+        (centre[axis] - part.depth / 2, centre[axis] + part.depth / 2) if part.depth else None
+        for part, centre in zip(plan.parts, arrangement.centres, strict=True)
+    ]
     for part, (x, y) in zip(plan.parts, arrangement.centres, strict=True):
         first.append(len(figures))
-        figures += [
-            replace(figure, x=x + figure.x, y=y + figure.y) for figure in part.figures
-        ]
+        figures += [replace(figure, x=x + figure.x, y=y + figure.y) for figure in part.figures]
         captions += [
             replace(caption, x=x + caption.x, y=y + caption.y) for caption in part.captions
         ]
-    for part, start, (x, y) in zip(plan.parts, first, arrangement.centres, strict=True):
+    for part, start, (x, y), span in zip(
+        plan.parts, first, arrangement.centres, spans, strict=True
+    ):
         for one, other in part.mesh:
             traces.append(Trace(source=start + one, target=start + other, path=(), link=None))
         for inner in part.inner:
             path = tuple((x + point[0], y + point[1]) for point in inner.path)
             link = Link(source=0, target=0, edge=inner.edge, label=inner.label)
             traces.append(
-                Trace(source=start + inner.source, target=start + inner.target, path=path, link=link)
+                Trace(
+                    source=start + inner.source,
+                    target=start + inner.target,
+                    path=path,
+                    link=link,
+                    span=span,
+                )
             )
     for link, path in zip(plan.links, arrangement.paths, strict=True):
         for leave in plan.parts[link.source].exit:
@@ -138,13 +179,13 @@ def _draft(plan: Plan, arrangement: Arrangement) -> Draft:
                     )
                 )
                 link = replace(link, label=None)
-    units = frozenset(
-        start + offset
-        for part, start in zip(plan.parts, first, strict=True)
-        for offset in range(len(part.figures) if part.mesh else 0)
-    )
     return Draft(
-        figures=tuple(figures), captions=tuple(captions), traces=tuple(traces), units=units
+        figures=tuple(figures),
+        captions=tuple(captions),
+        traces=tuple(traces),
+        spans=tuple(
+            span for part, span in zip(plan.parts, spans, strict=True) for _ in part.figures
+        ),
     )
 
 
@@ -155,10 +196,11 @@ def _axes(draft: Draft, *, across: int) -> tuple[Stretch, Stretch]:
     for axis in (0, 1):
         intervals: list[tuple[float, float]] = []
         edges: list[tuple[float, float]] = []
-        for number, item in enumerate((*draft.figures, *draft.captions)):
+        items: tuple[Figure | Caption, ...] = (*draft.figures, *draft.captions)
+        for number, item in enumerate(items):
             middle, size = ((item.x, item.width), (item.y, item.height))[axis]
             edges.append((middle - size / 2, middle + size / 2))
-            if axis != across or number not in draft.units:
+            if axis != across or number >= len(draft.spans) or not draft.spans[number]:
                 intervals.append(edges[-1])
         reached = [point[axis] for trace in draft.traces for point in trace.path]
         low = min([start for start, _ in edges] + [place - 1.0 for place in reached])
@@ -215,29 +257,26 @@ def _route(
     """A route from border to border; `path` may end beside the shapes, or be empty."""
     one, other = shapes[trace.source], shapes[trace.target]
     if path:
-        middle = path[1:-1]
-        points = (*_lead(one, path), *middle, *reversed(_lead(other, path[::-1])))
+        inner = trace.span is not None
+        start, end = _lead(one, path, inner), _lead(other, path[::-1], inner)
+        points = (*start, *path[1:-1], *reversed(end))
     else:
-        centre, far = (one.x, one.y), (other.x, other.y)
-        points = (
-            touch(outline_of(one), far, centre) or centre,
-            touch(outline_of(other), centre, far) or far,
-        )
-    return Route(
-        source=trace.source, target=trace.target, points=points, line=line, colour=colour
-    )
+        points = (toward(one, (other.x, other.y)), toward(other, (one.x, one.y)))
+    return Route(source=trace.source, target=trace.target, points=points, line=line, colour=colour)
 
 
-def _lead(shape: Shape, path: tuple[Point, ...]) -> tuple[Point, ...]:
+def _lead(shape: Shape, path: tuple[Point, ...], inner: bool) -> tuple[Point, ...]:
     """How a path starts: on the shape's border, from which it leads to the path's own start
-    when that stands apart."""
-    outline = outline_of(shape)
+    when that stands apart. The first straight of an `inner` path is aimed at the shape."""
     start, following = path[0], path[1]
+    if shape.form is Form.RECTANGLE:
+        return (start,)
+    outline = outline_of(shape)
     near = (
         abs(start[0] - shape.x) <= shape.width / 2 + 1
         and abs(start[1] - shape.y) <= shape.height / 2 + 1
     )
-    if near:
+    if near or inner:
         beyond = (2 * start[0] - following[0], 2 * start[1] - following[1])
         return (touch(outline, following, beyond) or start,)
     border = touch(outline, start, (shape.x, shape.y)) or start

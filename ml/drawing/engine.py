@@ -45,8 +45,11 @@ def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
     for part in plan.parts:
         graph.node(width=part.width, height=part.height)
     sides = _exits(plan, tactic) if tactic.exits else {}
+    back = _feedback(plan)
     for index, link in enumerate(plan.links):
         fields: dict[str, Any] = {}
+        if index in back:
+            fields["reverse_for_ranking"] = True
         if index in sides:
             fields["source_port"] = {"offset": {"side": sides[index], "offset": 0.0}}
         if link.label is not None:
@@ -67,6 +70,31 @@ def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
 def branching(plan: Plan) -> bool:
     """Whether some decision has two or three ways out, so that `exits` matters."""
     return bool(_exits(plan, Tactic(direction=plan.style.direction, exits=1)))
+
+
+def _feedback(plan: Plan) -> set[int]:
+    """The links that close a cycle backwards in the order of the text: these, and not any
+    others, run against the flow."""
+    targets: dict[int, list[int]] = defaultdict(list)
+    for link in plan.links:
+        targets[link.source].append(link.target)
+    reached: dict[int, set[int]] = {}
+    back: set[int] = set()
+    for index, link in enumerate(plan.links):
+        if link.target >= link.source:
+            continue
+        if link.target not in reached:
+            seen = {link.target}
+            waiting = [link.target]
+            while waiting:
+                for following in targets[waiting.pop()]:
+                    if following not in seen:
+                        seen.add(following)
+                        waiting.append(following)
+            reached[link.target] = seen
+        if link.source in reached[link.target]:
+            back.add(index)
+    return back
 
 
 def _exits(plan: Plan, tactic: Tactic) -> dict[int, str]:
@@ -92,9 +120,7 @@ def _turns(drawing: graphlay.Layout) -> int:
     return 1 if wrapped else 0
 
 
-def _in_reading_order(
-    plan: Plan, arrangement: Arrangement, direction: Direction
-) -> Arrangement:
+def _in_reading_order(plan: Plan, arrangement: Arrangement, direction: Direction) -> Arrangement:
     """Swaps parts with equal neighbours so that they stand in the order of the text."""
     across = 1 if direction is Direction.RIGHT else 0
     arriving: dict[int, set[int]] = defaultdict(set)

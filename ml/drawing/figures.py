@@ -70,12 +70,14 @@ def figures(node: Node, style: Style, sizing: Sizing) -> list[Figure]:
     apart = node.kind not in _LAYER_KINDS and node.kind is not Kind.DECISION
     if style.detail is Detail.NODES and sizing.units and apart and 1 < node.count <= _REPLICAS:
         return [
-            _figure(node, f"{label} {number}", style, sizing)
-            for number in range(1, node.count + 1)
+            _figure(node, f"{label} {number}", style, sizing) for number in range(1, node.count + 1)
         ]
-    if node.count > 1:
-        label = f"{label} × {node.count:,}"
-    return [_figure(node, label, style, sizing)]
+    return [_figure(node, counted(label, node.count), style, sizing)]
+
+
+def counted(label: str, count: int) -> str:
+    """The label of a layer of `count`; its last two words stay on one line."""
+    return label if count == 1 else f"{label} ×\N{NO-BREAK SPACE}{count:,}"
 
 
 def form_of(kind: Kind, style: Style) -> Form:

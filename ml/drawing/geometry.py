@@ -101,21 +101,25 @@ def passing_through(
 
 def outside(scene: Scene) -> int:
     """How many shapes, routes and texts are not wholly on the canvas."""
-    boxes = [_box(shape) for shape in scene.shapes]
-    boxes += [_extent(route.points) for route in scene.routes if route.points]
-    boxes += [_box(text) for text in _texts(scene)]
-    if not boxes:
-        return 0
-    array = np.array(boxes)
-    limits = np.array((-TOLERANCE, -TOLERANCE, CANVAS_WIDTH + TOLERANCE, CANVAS_HEIGHT + TOLERANCE))
-    fits = (array[:, :2] >= limits[:2]).all(axis=1) & (array[:, 2:] <= limits[2:]).all(axis=1)
-    return int((~fits).sum())
+    boxes = [*map(_box, scene.shapes), *map(_box, _texts(scene))]
+    points = np.array([point for route in scene.routes for point in route.points])
+    owners = np.repeat(np.arange(len(scene.routes)), [len(route.points) for route in scene.routes])
+    stray = set(owners[~_on_canvas(points.reshape(-1, 2))].tolist())
+    corners = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+    fits = _on_canvas(corners[:, :2]) & _on_canvas(corners[:, 2:])
+    return int((~fits).sum()) + len(stray)
+
+
+def _on_canvas(points: _Floats) -> NDArray[np.bool_]:
+    """Whether each of float64[N, 2] lies on the canvas; no place that is not finite does."""
+    far = np.array((CANVAS_WIDTH + TOLERANCE, CANVAS_HEIGHT + TOLERANCE))
+    on: NDArray[np.bool_] = np.logical_and(points >= -TOLERANCE, points <= far).all(axis=1)
+    return on
 
 
 def _texts(scene: Scene) -> Iterable[Text]:
-    for part in (*scene.shapes, *scene.routes):
-        if part.label is not None:
-            yield part.label
+    parts: tuple[Shape | Route, ...] = (*scene.shapes, *scene.routes)
+    yield from (part.label for part in parts if part.label is not None)
     yield from scene.captions
 
 
@@ -123,12 +127,6 @@ def _box(part: Shape | Text) -> tuple[float, float, float, float]:
     x, y = part.x, part.y
     half_width, half_height = abs(part.width) / 2, abs(part.height) / 2
     return x - half_width, y - half_height, x + half_width, y + half_height
-
-
-def _extent(points: Sequence[Point]) -> tuple[float, float, float, float]:
-    array = np.asarray(points, dtype=np.float64)
-    low, high = array.min(axis=0), array.max(axis=0)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
 def _solid(shapes: Sequence[Shape]) -> list[int]:

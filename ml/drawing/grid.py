@@ -60,12 +60,6 @@ def plough(plan: Plan, columns: int, *, gap: float = 1.0) -> Arrangement:
     return Arrangement(centres=tuple(centres), paths=tuple(paths), turns=rows - 1)
 
 
-def is_chain(plan: Plan) -> bool:
-    """Whether every part points to the next one and nowhere else."""
-    pairs = [(link.source, link.target) for link in plan.links]
-    return sorted(pairs) == [(index, index + 1) for index in range(len(plan.parts) - 1)]
-
-
 def _cell(index: int, columns: int) -> tuple[int, int]:
     row, column = divmod(index, columns)
     return row, column if row % 2 == 0 else columns - 1 - column
@@ -162,9 +156,7 @@ class _Field:
             return _Way(leave=row + 1, arrive=to_row, cross=cross)
         return _Way(leave=row, arrive=to_row + 1, cross=cross)
 
-    def _axes(
-        self, row_lanes: Counter[int], column_lanes: Counter[int]
-    ) -> tuple[_Axis, _Axis]:
+    def _axes(self, row_lanes: Counter[int], column_lanes: Counter[int]) -> tuple[_Axis, _Axis]:
         base = (46.0 if self.labelled else 34.0) * self.gap
         return (
             _Axis(self.widths, base, column_lanes, 0.0),
@@ -198,9 +190,7 @@ class _Field:
 class _Axis:
     """Where cells and gutters lie along one axis."""
 
-    def __init__(
-        self, sizes: list[float], base: float, lanes: Counter[int], start: float
-    ) -> None:
+    def __init__(self, sizes: list[float], base: float, lanes: Counter[int], start: float) -> None:
         self.middle: list[float] = []
         self.gutters: list[tuple[float, float]] = []
         at = start

@@ -158,14 +158,17 @@ def _shorten(text: str, room: float, height: float, size: float) -> Block:
 
 
 def _broken(piece: str, size: float, room: float) -> Iterator[str]:
-    """A word in parts that fit, or as it is."""
-    while width(piece.strip(), size) > room:
-        taken = max(1, _fitting(piece, size, room))
-        if len(piece) - taken < 3 and taken > 3:
-            taken -= 2
-        yield piece[:taken]
-        piece = piece[taken:]
-    yield piece
+    """A word in equal parts that fit."""
+    parts = 1
+    while parts < len(piece):
+        each = -(-len(piece) // parts)
+        chunks = [piece[start : start + each] for start in range(0, len(piece), each)]
+        if all(width(chunk.strip(), size) <= room for chunk in chunks):
+            break
+        parts += 1
+    else:
+        chunks = list(piece)
+    yield from chunks
 
 
 def _fitting(text: str, size: float, room: float) -> int:

@@ -13,9 +13,10 @@ from ml.drawing.compose import Drawing, compose
 from ml.drawing.engine import Arrangement, Tactic, arrange, branching
 from ml.drawing.figures import Sizing
 from ml.drawing.geometry import violations
-from ml.drawing.grid import is_chain, plough
+from ml.drawing.grid import plough
 from ml.drawing.parts import Plan
 from ml.drawing.planning import plan
+from ml.drawing.ring import is_dense, ring
 from ml.drawing.slabs import slabs
 from ml.drawing.stretch import crossings
 from ml.drawing.valley import nesting, valley
@@ -64,7 +65,7 @@ def quality(drawing: Drawing) -> float:
     words lost."""
     scene = drawing.scene
     size = 14.0 * drawing.scale
-    legible = min(1.0, max(0.0, (size - 5.5) / 8.5))
+    legible = min(1.0, max(0.0, (size - 6.0) / 6.5)) + 0.1 * min(1.0, max(0.0, (size - 12.5) / 6))
     boxes = [
         (shape.x - shape.width / 2, shape.y - shape.height / 2, shape.x, shape.y)
         for shape in scene.shapes
@@ -78,7 +79,7 @@ def quality(drawing: Drawing) -> float:
     segments = np.array(
         [
             (*one, *other)
-            for route in lines[:150]
+            for route in lines[:80]
             for one, other in zip(route.points, route.points[1:], strict=False)
         ]
     ).reshape(-1, 4)
@@ -87,6 +88,7 @@ def quality(drawing: Drawing) -> float:
     cut = sum(
         shape.label is not None and shape.label.lines[-1].endswith("…") for shape in scene.shapes
     )
+    small_tags = sum(route.label is not None and route.label.size < 10 for route in scene.routes)
     length = sum(
         math.dist(one, other)
         for route in lines
@@ -94,12 +96,13 @@ def quality(drawing: Drawing) -> float:
     )
     return (
         legible
-        + 0.35 * filled
+        + 0.25 * filled
         - min(0.5, 0.02 * crossed)
         - min(0.2, 0.006 * bends)
         - min(0.3, length / 60_000)
         - min(0.4, 0.05 * cut)
         - min(0.4, 0.10 * drawing.lost_labels)
+        - min(0.2, 0.05 * small_tags)
     )
 
 
@@ -110,6 +113,8 @@ def _liked(spec: Spec) -> Iterator[_Attempt]:
     sizings = [Sizing(), narrow]
     if right:
         sizings.append(Sizing(wrap=86.0, equal=False))
+    if len(spec.edges) > _LARGE:
+        sizings = [narrow]
     if slabs(spec):
         sizings.insert(0, Sizing(wrap=86.0, taper=True))
     for penalty, units in ((0.0, 16), (0.4, 9), (0.8, 0)):
@@ -129,21 +134,45 @@ def _ways(sketch: Plan, right: bool) -> Iterator[tuple[float, Callable[[], Arran
         yield 0.25, _valley(sketch, total)
     count = len(sketch.parts)
     single = all(part.single for part in sketch.parts)
-    if single and is_chain(sketch):
-        for columns in _columns(count, right):
-            turns = -(-count // columns) - 1
-            yield -0.05 * min(turns, 3), _plough(sketch, columns, 1.2)
+    if is_dense(sketch):
+        for spread in (1.0, 1.35, 1.8):
+            yield 0.2, _ring(sketch, spread)
+    tapered = any(part.figures[0].slab for part in sketch.parts)
+    jumps = _jumps(sketch) if single else None
+    if jumps == 0:
+        for columns in [count] if tapered else _columns(count, right):
+            yield _folded(count, columns), _plough(sketch, columns, 0.5 if tapered else 1.2)
         return
-    large = len(sketch.links) > _LARGE
+    large = _is_large(sketch)
     exits = (1, -1, 0) if branching(sketch) and not large else (0,)
-    for gap in (0.8,) if large else (1.0, 0.66):
+    for gap in (0.8,) if large else (0.6, 0.35) if tapered else (1.0, 0.66):
         for corner in exits:
             yield 0.0, _arrange(sketch, Tactic(direction=direction, gap=gap, exits=corner))
-    following = sum(link.target == link.source + 1 for link in sketch.links)
-    if single and count >= 7 and following >= 0.6 * (count - 1) and not large:
+    if jumps is not None and jumps <= 3:
         for columns in _columns(count, right):
-            yield -0.12, _plough(sketch, columns, 1.1)
-    yield -0.22, _arrange(sketch, Tactic(direction=direction, aspect=1.6))
+            if columns < count:
+                yield _folded(count, columns) - 0.08 * jumps, _plough(sketch, columns, 1.1)
+    if not large and not tapered:
+        yield -0.22, _arrange(sketch, Tactic(direction=direction, aspect=1.6))
+
+
+def _is_large(sketch: Plan) -> bool:
+    """Whether layered layout takes so long that few ways can be tried."""
+    return len(sketch.links) > min(_LARGE, 20 + 2 * len(sketch.parts))
+
+
+def _jumps(sketch: Plan) -> int | None:
+    """How many links lead elsewhere than to the next part; None when a part lacks that link."""
+    pairs = {(link.source, link.target) for link in sketch.links}
+    chain = {(index, index + 1) for index in range(len(sketch.parts) - 1)}
+    return len(pairs - chain) if chain <= pairs else None
+
+
+def _folded(count: int, columns: int) -> float:
+    """What it costs to fold a chain into rows; a short last row looks left over."""
+    rows = -(-count // columns)
+    left = count - (rows - 1) * columns
+    return 0.0 if rows == 1 else -0.04 - 0.04 * min(rows, 4) - 0.12 * (1 - left / columns)
 
 
 def _sure(spec: Spec) -> Iterator[_Attempt]:
@@ -153,8 +182,10 @@ def _sure(spec: Spec) -> Iterator[_Attempt]:
     wide = Sizing(wrap=100.0, flat=True, units=0)
     sketch = plan(spec, wide)
     yield -0.35, sketch, _arrange(sketch, Tactic(direction=other, gap=0.7))
-    yield -0.15, sketch, _arrange(
-        sketch, Tactic(direction=spec.style.direction, gap=0.7, diagonal=True)
+    yield (
+        -0.15,
+        sketch,
+        _arrange(sketch, Tactic(direction=spec.style.direction, gap=0.7, diagonal=True)),
     )
     for columns in _columns(len(sketch.parts), right):
         yield -0.25, sketch, _plough(sketch, columns, 1.0)
@@ -163,7 +194,10 @@ def _sure(spec: Spec) -> Iterator[_Attempt]:
 def _columns(count: int, right: bool) -> list[int]:
     """Lengths of rows (or of columns, downwards) worth trying, long ones first."""
     ideal = math.sqrt(count * (1.15 if right else 0.75))
-    lengths = {count if count <= 9 else 9, *(round(ideal * part) for part in (0.75, 1.0, 1.3, 1.7))}
+    lengths = {
+        count if count <= 12 else 9,
+        *(round(ideal * part) for part in (0.75, 1.0, 1.3, 1.7)),
+    }
     # Rows that are equally long look best.
     lengths |= {-(-count // rows) for rows in range(1, 7) if -(-count // rows) <= 10}
     return sorted((length for length in lengths if 1 <= length <= count), reverse=True)
@@ -175,6 +209,10 @@ def _arrange(sketch: Plan, tactic: Tactic) -> Callable[[], Arrangement]:
 
 def _plough(sketch: Plan, columns: int, gap: float) -> Callable[[], Arrangement]:
     return lambda: plough(sketch, columns, gap=gap)
+
+
+def _ring(sketch: Plan, spread: float) -> Callable[[], Arrangement]:
+    return lambda: ring(sketch, spread=spread)
 
 
 def _valley(sketch: Plan, total: int) -> Callable[[], Arrangement]:

@@ -44,15 +44,13 @@ def outline(
         points = _rounded(half_width, half_height, radius, radius)
     else:
         points = _square() * (half_width, half_height)
-    moved: NDArray[np.float64] = points + (x, y)
+    moved: NDArray[np.float64] = points + np.array((x, y))
     return moved
 
 
 def outline_of(shape: Shape, *, grow: float = 0.0) -> NDArray[np.float64]:
     """The outline of a shape, float64[CORNERS, 2]; negative sizes count as positive ones."""
-    return outline(
-        shape.form, shape.x, shape.y, abs(shape.width), abs(shape.height), grow=grow
-    )
+    return outline(shape.form, shape.x, shape.y, abs(shape.width), abs(shape.height), grow=grow)
 
 
 def corner_radius(width: float, height: float) -> float:
@@ -63,6 +61,15 @@ def corner_radius(width: float, height: float) -> float:
 def cylinder_rim(width: float, height: float) -> float:
     """Half the height in px of a cylinder's lid."""
     return min(0.10 * width, 0.16 * height, 12.0)
+
+
+def toward(shape: Shape, point: Point) -> Point:
+    """Where the straight from a shape's centre to a point outside it leaves the shape."""
+    dx, dy = point[0] - shape.x, point[1] - shape.y
+    if shape.form is Form.ELLIPSE:
+        far = float(np.hypot(2 * dx / shape.width, 2 * dy / shape.height))
+        return (shape.x + dx / far, shape.y + dy / far) if far > 1 else point
+    return touch(outline_of(shape), point, (shape.x, shape.y)) or point
 
 
 def touch(polygon: NDArray[np.float64], start: Point, end: Point) -> Point | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache
 
 from ml.spec.model import Kind, Palette
 from ml.spec.scene import Colour
@@ -132,7 +132,7 @@ _VIVID: dict[Role, tuple[float, float, float]] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def colours(palette: Palette) -> Colours:
     """The colours of a palette."""
     if palette is Palette.VIVID:

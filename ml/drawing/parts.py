@@ -46,7 +46,8 @@ class Part:
     """What the layout engine places as one box of `width` × `height`.
 
     `entry` and `exit` are the positions in `figures` where outer edges arrive and leave;
-    `mesh` holds the straight inner edges as pairs of positions, `inner` all others.
+    `mesh` holds the straight inner edges as pairs of positions, `inner` all others. `depth` is
+    the extent of a run's units across the flow.
     """
 
     figures: tuple[Figure, ...]
@@ -57,6 +58,7 @@ class Part:
     mesh: tuple[tuple[int, int], ...] = ()
     inner: tuple[Inner, ...] = ()
     captions: tuple[Caption, ...] = ()
+    depth: float = 0.0
 
     @property
     def single(self) -> bool:

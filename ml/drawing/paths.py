@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -13,7 +14,7 @@ _DASH = (6.5, 4.5)
 
 def length(path: Sequence[Point]) -> float:
     """The length of a polyline in px."""
-    return sum(math.dist(one, other) for one, other in zip(path, path[1:], strict=False))
+    return sum(math.dist(one, other) for one, other in itertools.pairwise(path))
 
 
 def without_repeats(points: Sequence[Point]) -> list[Point]:
@@ -69,7 +70,7 @@ def dashes(path: list[Point]) -> list[list[Point]]:
     pieces: list[list[Point]] = []
     current: list[Point] = []
     travelled, passed = 0.0, 0
-    for one, other in zip(path, path[1:], strict=False):
+    for one, other in itertools.pairwise(path):
         far = math.dist(one, other)
         while passed < len(borders) and borders[passed] <= travelled + far + 1e-6:
             point = towards(one, other, min(1.0, (borders[passed] - travelled) / max(far, 1e-9)))

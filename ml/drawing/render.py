@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +16,17 @@ from ml.drawing.outlines import outline_of
 from ml.drawing.paths import dashes, rounded, shortened, without_repeats
 from ml.drawing.stamps import Stamp, stamp
 from ml.spec.model import Line
-from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Colour, Form, Point, Route, Scene, Shape, Text
+from ml.spec.scene import (
+    CANVAS_HEIGHT,
+    CANVAS_WIDTH,
+    Colour,
+    Form,
+    Point,
+    Route,
+    Scene,
+    Shape,
+    Text,
+)
 
 Image = NDArray[np.uint8]
 
@@ -237,7 +248,7 @@ def _new_pieces(
     twice look bolder than the rest."""
     pieces: list[list[Point]] = []
     fresh = False
-    for one, other in zip(path, path[1:], strict=False):
+    for one, other in itertools.pairwise(path):
         key = (one, other, colour)
         if key in drawn:
             fresh = False

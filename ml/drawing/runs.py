@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections import defaultdict
 
 from ml.drawing.figures import UNIT_KINDS, Figure, Sizing
@@ -55,16 +57,22 @@ def run_part(spec: Spec, run: list[int], sizing: Sizing) -> Part:
     """The part of a run, its layers side by side and their captions along one line."""
     down = spec.style.direction is Direction.DOWN
     compact = spec.style.density is Density.COMPACT
-    pitch = _UNIT + (6.0 if compact else 10.0)
+    pitch = _UNIT + (7.0 if compact else 10.0)
     gap = 72.0 if compact else 96.0
     nodes = [spec.node(id) for id in run]
     deepest = max(_shown(node.count, sizing.units) for node in nodes) * pitch - (pitch - _UNIT)
     figures: list[Figure] = []
     layers: list[list[int]] = []
     captions: list[Caption] = []
-    start = -((len(nodes) - 1) * (_UNIT + gap)) / 2
+    shown = [_shown(node.count, sizing.units) for node in nodes]
+    steps = [
+        max(_UNIT + gap, _least_step((one + other - 2) / 2 * pitch, pitch))
+        for one, other in itertools.pairwise(shown)
+    ]
+    steps = [max(step, 0.75 * max(steps)) for step in steps]
+    total = sum(steps)
     for number, node in enumerate(nodes):
-        along = start + number * (_UNIT + gap)
+        along = sum(steps[:number]) - total / 2
         layers.append([])
         for figure in _layer(node, along, pitch, down, sizing):
             if figure.form is not Form.ELLIPSIS:
@@ -73,7 +81,7 @@ def run_part(spec: Spec, run: list[int], sizing: Sizing) -> Part:
         captions.append(_caption(node, along, deepest, gap, down))
     bridges = _bridges(spec, run, figures, layers, deepest, down)
     outer = any((edge.source in run) != (edge.target in run) for edge in spec.edges)
-    length = (len(nodes) - 1) * (_UNIT + gap) + _UNIT + 2 * (44.0 if outer else 0.0)
+    length = total + _UNIT + 2 * (44.0 if outer else 0.0)
     # The middle of the part is the middle of its layers, so that neighbours line up.
     beside = max(caption.width if down else caption.height for caption in captions) + 12.0
     depth = deepest + 2 * max(beside, (len(bridges) + 1) * _BRIDGE if bridges else 0.0)
@@ -85,13 +93,21 @@ def run_part(spec: Spec, run: list[int], sizing: Sizing) -> Part:
         exit=tuple(layers[-1]),
         mesh=tuple(
             (one, other)
-            for left, right in zip(layers, layers[1:], strict=False)
+            for left, right in itertools.pairwise(layers)
             for one in left
             for other in right
         ),
         inner=tuple(bridges),
         captions=tuple(captions),
+        depth=deepest,
     )
+
+
+def _least_step(climb: float, pitch: float) -> float:
+    """How far apart two layers must stand so that a line that climbs this far from one to the
+    other keeps off the units beside its ends."""
+    sine = (_UNIT / 2 + 1.5) / pitch
+    return climb * sine / math.sqrt(1 - sine * sine)
 
 
 def _split(spec: Spec, units: list[int]) -> list[list[int]]:
@@ -129,7 +145,7 @@ def _split(spec: Spec, units: list[int]) -> list[list[int]]:
 
 
 def _next(runs: list[list[int]], edge: Edge) -> bool:
-    return any((edge.source, edge.target) in zip(run, run[1:], strict=False) for run in runs)
+    return any((edge.source, edge.target) in itertools.pairwise(run) for run in runs)
 
 
 def _shown(count: int, most: int) -> int:
@@ -216,5 +232,3 @@ def _stub(figure: Figure, far: float, side: float, shift: float, down: bool) -> 
     if down:
         return [(figure.x + side * _UNIT / 2, figure.y + shift), (far, figure.y + shift)]
     return [(figure.x + shift, figure.y + side * _UNIT / 2), (figure.x + shift, far)]
-
-

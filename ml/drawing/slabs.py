@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ml.drawing.figures import NOMINAL, Figure, form_of
+from ml.drawing.figures import NOMINAL, Figure, counted, form_of
 from ml.drawing.labels import clean, fit
 from ml.spec.model import Density, Direction, Kind, Node, Outline, Spec
 from ml.spec.scene import Form
 
 _TALL, _LOW = 250.0, 84.0
 _WIDE, _NARROW = 400.0, 150.0
-_ROOM = 62.0
+_ROOM = 48.0
 _MAPS = frozenset({Kind.CONV, Kind.POOL})
 _BESIDE = _MAPS | {Kind.INPUT, Kind.NORM, Kind.ACTIVATION}
 
@@ -53,7 +53,7 @@ def slabs(spec: Spec) -> dict[int, float]:
 
 def slab(node: Node, spec: Spec, share: float) -> Figure:
     """The slab of a node: as tall (downwards: as wide) as `share`, 0–1, says."""
-    label = clean(node.label) + (f" × {node.count:,}" if node.count > 1 else "")
+    label = counted(clean(node.label), node.count)
     form = Form.RECTANGLE if spec.style.outline is Outline.BOX else form_of(node.kind, spec.style)
     compact = spec.style.density is Density.COMPACT
     if spec.style.direction is Direction.DOWN:

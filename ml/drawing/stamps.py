@@ -57,6 +57,7 @@ def stamp(
         arc[:, 1] += rim - height / 2
         thickness = max(1, round(line * factor))
         cv2.polylines(tile, [fixed(arc)], False, (*stroke, 255), thickness, cv2.LINE_8, _SHIFT)
-    small = cv2.resize(tile, (wide, tall), interpolation=cv2.INTER_AREA)
-    through = np.repeat(255 - small[..., 3:], 3, axis=2)
+    resized = cv2.resize(tile, (wide, tall), interpolation=cv2.INTER_AREA)
+    small = np.asarray(resized, dtype=np.uint8)
+    through = np.repeat(np.invert(small[..., 3:]), 3, axis=2)
     return Stamp(colour=np.ascontiguousarray(small[..., :3]), through=through)

@@ -81,7 +81,8 @@ def _spot(
     taken: Sequence[_Box],
 ) -> Point | None:
     best: tuple[float, Point] | None = None
-    for cost, spot in _candidates(words, route):
+    branch = shapes[route.source].form is Form.DIAMOND
+    for cost, spot in _candidates(words, route, branch):
         if best is not None and cost >= best[0]:
             continue
         box = _box(*spot, words.width + 2 * _CLEAR, words.height + 1.0)
@@ -97,11 +98,11 @@ def _spot(
     return None if best is None else best[1]
 
 
-def _candidates(words: Block, route: Route) -> Iterator[tuple[float, Point]]:
-    """Places with their costs before anything else is looked at."""
+def _candidates(words: Block, route: Route, branch: bool) -> Iterator[tuple[float, Point]]:
+    """Places with their costs before anything else is looked at; the answer of a `branch`
+    stands near its question."""
     lengths = [
-        math.dist(one, other)
-        for one, other in zip(route.points, route.points[1:], strict=False)
+        math.dist(one, other) for one, other in zip(route.points, route.points[1:], strict=False)
     ]
     total = sum(lengths) or 1.0
     before = 0.0
@@ -114,7 +115,8 @@ def _candidates(words: Block, route: Route) -> Iterator[tuple[float, Point]]:
             for fraction in _FRACTIONS:
                 x, y = one[0] + dx * length * fraction, one[1] + dy * length * fraction
                 share = (before + length * fraction) / total
-                cost = 1.2 * share + 1.5 * abs(fraction - 0.5) - 0.4 * min(1.0, length / 120)
+                away = 1.2 * share if branch else 0.4 * abs(share - 0.5)
+                cost = away + 1.5 * abs(fraction - 0.5) - 0.6 * min(1.0, length / 200)
                 squeezed = max(0.0, extent + 26.0 - length) / 20.0
                 end = min(fraction, 1 - fraction) * length
                 on_line = squeezed + (2.0 if end < extent / 2 + 8.0 else 0.0)
