@@ -69,6 +69,8 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_generative.block_autoencoder, 1),
     (networks_generative.unet, 1),
     (networks_generative.gan, 1.5),
+    (networks_generative.vae, 1),
+    (networks_generative.attention_block, 0.7),
     (networks_sequences.counted_recurrent, 1.5),
     (networks_sequences.seq2seq, 1.5),
     (networks_sequences.transformer_stack, 2),

@@ -45,7 +45,7 @@ def invented(rng: random.Random) -> str:
 
 _NUMBERED = (
     ("conv", Kind.CONV), ("conv_", Kind.CONV), ("conv ", Kind.CONV), ("fc", Kind.DENSE),
-    ("fc ", Kind.DENSE), ("dense_", Kind.DENSE), ("pool", Kind.POOL), ("block", Kind.MODEL),
+    ("dense_", Kind.DENSE), ("pool", Kind.POOL), ("block", Kind.MODEL),
     ("block ", Kind.MODEL), ("stage ", Kind.MODEL), ("layer", Kind.DENSE), ("layer ", Kind.DENSE),
     ("enc", Kind.MODEL), ("dec", Kind.MODEL), ("encoder ", Kind.MODEL), ("decoder ", Kind.MODEL),
     ("res", Kind.MODEL), ("lstm", Kind.RECURRENT), ("bn", Kind.NORM), ("norm ", Kind.NORM),
@@ -55,7 +55,10 @@ _NUMBERED = (
 
 
 def numbered_block(rng: random.Random) -> Layer:
-    """A name that is a word and a number: “conv1”, “block 2”, “fc7”."""
+    """A name that is a word and a number below 10: “conv1”, “block 2”, “fc7”.
+
+    From 10 on the number is one of filters or units: “conv32”, “fc128”.
+    """
     stem, kind = rng.choice(_NUMBERED)
     name = f"{stem}{rng.randint(1, 9)}"
     return Layer(text=name, kind=kind, label=capital(name))

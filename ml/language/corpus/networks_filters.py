@@ -74,7 +74,7 @@ def shorthand_conv(rng: random.Random) -> Draft:
     if rng.random() < 0.4:
         ids.append(sketch.add(Kind.INPUT))
         texts.append("input")
-    for count in filters(rng, rng.randint(1, 5)):
+    for count in (max(10, count) for count in filters(rng, rng.randint(1, 5))):
         texts.append(f"conv{gap}{count}")
         ids.append(sketch.add(Kind.CONV, f"Conv, {count}"))
         if rng.random() < 0.5:
@@ -92,7 +92,7 @@ def shorthand_conv(rng: random.Random) -> Draft:
     for count in sizes:
         texts.append(f"{dense}{gap}{count}")
         ids.append(sketch.add(Kind.DENSE, count=count))
-    last = rng.choice((2, 3, 5, 10, 10, 20, 100, 1000))
+    last = rng.choice((10, 10, 10, 12, 20, 26, 50, 100, 1000))
     texts.append(f"{dense}{gap}{last}")
     ids.append(sketch.add(Kind.OUTPUT, count=last))
     if rng.random() < 0.3:

@@ -177,3 +177,63 @@ def gan(rng: random.Random) -> Draft:
             d=critic, g=generator,
         )  # fmt: skip
     return sketch.draft(ask(rng, text, free_case=False))
+
+
+def vae(rng: random.Random) -> Draft:
+    """Encoder, mean and variance side by side, a sample of them, decoder."""
+    first = rng.choice(("image", "input", "x", "face", "molecule", "melody", "digit"))
+    mean, variance = rng.choice(
+        (("mean", "variance"), ("mean", "log variance"), ("mu", "sigma"), ("mean", "std"),
+         ("mu", "log var"))
+    )  # fmt: skip
+    z = rng.choice(("latent z", "z", "sample", "latent sample", "latent vector"))
+    last = rng.choice(("reconstruction", "output", "x hat", "new image", "decoded sample"))
+    sketch = Sketch()
+    x, encoder = sketch.add(Kind.INPUT, capital(first)), sketch.add(Kind.MODEL, "Encoder")
+    m, v = sketch.add(Kind.DENSE, capital(mean)), sketch.add(Kind.DENSE, capital(variance))
+    code, decoder = sketch.add(Kind.EMBEDDING, capital(z)), sketch.add(Kind.MODEL, "Decoder")
+    sketch.chain(x, encoder, m, code, decoder, sketch.add(Kind.OUTPUT, capital(last)))
+    sketch.chain(encoder, v, code)
+    text = say(
+        rng,
+        "[VAE: {x} → encoder → {m} and {v} → {z} → decoder → {y}|"
+        "variational autoencoder: {x} -> encoder -> ({m}, {v}) -> {z} -> decoder -> {y}|"
+        "VAE with {x}, encoder, {m} and {v}, {z}, decoder and {y}|the {x} goes into an encoder "
+        "which "
+        "outputs {m} and {v}, both give the {z}, the decoder turns it into the {y}|"
+        "VAE where the encoder maps {x} to {m} and {v}, from which {z} is drawn, then decoder, "
+        "{y}]",
+        x=first, m=mean, v=variance, z=z, y=last,
+    )  # fmt: skip
+    return sketch.draft(ask(rng, text, free_case=False))
+
+
+def attention_block(rng: random.Random) -> Draft:
+    """Queries, keys and values from one input or two."""
+    q, k, v = rng.choice(
+        (("Q", "K", "V"), ("query", "key", "value"), ("queries", "keys", "values"))
+    )
+    x = rng.choice(("input", "x", "tokens", "hidden states", "embeddings", "features"))
+    score = rng.choice(("dot product", "scores", "matmul", "attention scores", "similarity"))
+    mix = rng.choice(("weighted sum", "second matmul", "output", "context"))
+    sketch = Sketch()
+    source = sketch.add(Kind.EMBEDDING if x == "embeddings" else Kind.INPUT, capital(x))
+    ids = [sketch.add(Kind.DENSE, capital(name)) for name in (q, k, v)]
+    s, soft = sketch.add(Kind.PROCESS, capital(score)), sketch.add(Kind.ACTIVATION, "Softmax")
+    m = sketch.add(Kind.OUTPUT if mix in ("output", "context") else Kind.PROCESS, capital(mix))
+    for id in ids:
+        sketch.link(source, id)
+    sketch.chain(ids[0], s, soft, m)
+    sketch.link(ids[1], s)
+    sketch.link(ids[2], m)
+    text = say(
+        rng,
+        "[{x} → {q}, {k}, {v}; {q} and {k} → {s} → softmax → {m}; {v} → {m}|"
+        "attention: {x} gives {q}, {k} and {v}. {q} and {k} go into {s}, then softmax, then {m} "
+        "together with {v}|{x} is projected to {q}, {k} and {v}; {q} and {k} give the {s}, "
+        "softmax, "
+        "and the {v} join in the {m}|self-attention with {x}, {q}, {k}, {v}, {s} of {q} and {k}, "
+        "softmax and {m} with {v}]",
+        x=x, q=q, k=k, v=v, s=score, m=mix,
+    )  # fmt: skip
+    return sketch.draft(ask(rng, text, free_case=False))
