@@ -6,11 +6,16 @@ from ml.language.corpus import (
     flows_branches,
     flows_chains,
     flows_decisions,
+    flows_forms,
+    flows_held_out,
     flows_korean,
+    flows_korean_prose,
     flows_lines,
     flows_loops,
+    flows_machine,
     flows_people,
     flows_services,
+    flows_stories,
 )
 from ml.language.corpus.draft import Family
 
@@ -66,8 +71,34 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_korean.korean_lists, 1.5),
     (flows_korean.korean_branches, 1.0),
     (flows_korean.other_scripts, 1.0),
+    (flows_korean_prose.korean_sends, 1.0),
+    (flows_korean_prose.korean_joins, 0.5),
+    (flows_korean_prose.korean_if, 0.7),
+    (flows_korean_prose.korean_loop, 0.5),
+    (flows_korean_prose.korean_framed, 0.3),
+    (flows_stories.prose_story, 4.0),
+    (flows_stories.listed_story, 2.0),
+    (flows_stories.side_branch, 4.0),
+    (flows_stories.shared_chains, 3.0),
+    (flows_forms.switch, 3.0),
+    (flows_forms.indented, 1.0),
+    (flows_forms.mermaid, 1.0),
+    (flows_forms.before_and_after, 1.5),
+    (flows_forms.takes_and_gives, 2.0),
+    (flows_forms.sends_item, 2.0),
+    (flows_forms.with_it, 2.0),
+    (flows_machine.machine_loop, 2.5),
+    (flows_machine.cache_first, 1.0),
+    (flows_machine.ensemble, 1.0),
+    (flows_machine.both_use, 1.5),
 )
 """Every family for training and its relative share."""
 
-HELD_OUT: tuple[Family, ...] = ()
+HELD_OUT: tuple[Family, ...] = (
+    flows_held_out.held_out_arrows,
+    flows_held_out.held_out_prose,
+    flows_held_out.held_out_fan,
+    flows_held_out.held_out_choice,
+    flows_held_out.held_out_loop,
+)
 """Families of phrasings that training never sees."""

@@ -36,6 +36,10 @@ _AFTER = ways(
     "can you make a picture of this?|(for the wiki)|ty!|Nothing fancy.|"
     "Please turn this into a diagram.|draw it 🙏|cheers"
 )  # fmt: skip
+_ASK = ways(
+    "Can you diagram how the {t} works?|could you draw how our {t} works?|How does our {t} work?|"
+    "How do I draw this?|Can someone diagram this for me?|Can you make a chart of the {t}?"
+)
 _SYSTEM = ways(
     "pipeline|workflow|process|system|bot|procedure|setup|job|service|flow|"
     "routine|app"
@@ -60,6 +64,11 @@ def wrap(rng: random.Random, body: str, title: str, *, sentence: bool) -> str:
     if lead and sentence and rng.random() < 0.4:
         lead = lead[:-1] + rng.choice((".", "!", " -"))
     text = body
+    asked = rng.random()
+    if sentence and asked < 0.06:
+        lead = rng.choice(_ASK).format(t=title)
+    elif not sentence and not lines and asked < 0.1:
+        lead = rng.choice(_DRAW)
     if lead:
         text = lead + (rng.choice(("\n", "\n", "\n\n", " \n")) if lines else " ") + body
     if rng.random() < 0.14:
