@@ -51,7 +51,7 @@ def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
         if index in back:
             fields["reverse_for_ranking"] = True
         if index in sides:
-            fields["source_port"] = {"offset": {"side": sides[index], "offset": 0.0}}
+            fields["source_port"] = {"offset": {"side": sides[index], "t": 0.0}}
         if link.label is not None:
             fields["label_size"] = {
                 "width": link.label.width + 8.0,
@@ -109,8 +109,11 @@ def _exits(plan: Plan, tactic: Tactic) -> dict[int, str]:
         ways = [number for number, link in enumerate(plan.links) if link.source == index]
         if not 2 <= len(ways) <= 3:
             continue
-        ways.sort(key=lambda number: plan.links[number].target <= index)
-        sides.update(zip(ways, (forward, second, third), strict=False))
+        onward = [number for number in ways if plan.links[number].target > index]
+        back = [number for number in ways if plan.links[number].target <= index]
+        if len(back) < 3:
+            corners = [forward, second, third] if onward else [second, third]
+            sides.update(zip([*onward, *back], corners, strict=False))
     return sides
 
 

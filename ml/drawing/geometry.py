@@ -113,8 +113,8 @@ def outside(scene: Scene) -> int:
 def _on_canvas(points: _Floats) -> NDArray[np.bool_]:
     """Whether each of float64[N, 2] lies on the canvas; no place that is not finite does."""
     far = np.array((CANVAS_WIDTH + TOLERANCE, CANVAS_HEIGHT + TOLERANCE))
-    on: NDArray[np.bool_] = np.logical_and(points >= -TOLERANCE, points <= far).all(axis=1)
-    return on
+    on = np.logical_and(points >= -TOLERANCE, points <= far)
+    return np.asarray(on.all(axis=1), dtype=np.bool_)
 
 
 def _texts(scene: Scene) -> Iterable[Text]:

@@ -82,9 +82,9 @@ def wrap(
 ) -> Block | None:
     """The text in as few lines as fit `room` px, evenly filled; None when `most` are too few.
 
-    Lines break at spaces and after hyphens, slashes and underscores. Words of Han, Kana or
-    Hangul characters that are wider than the room break between any two of them, other words
-    only with `break_words`.
+    Lines break at spaces, after hyphens, slashes and underscores, and, in words of Han or Kana
+    that are wider than the room, between any two characters. Other words, Hangul ones among
+    them, stay whole unless `break_words` says otherwise.
     """
     pieces = _pieces(text, between_characters=False)
     if any(width(piece.strip(), size) > room for piece in pieces):
@@ -214,4 +214,6 @@ def _split(text: str, between_characters: bool) -> Iterator[str]:
 
 
 def _is_wide(letter: str) -> bool:
+    if "\uac00" <= letter <= "\ud7a3":
+        return False
     return unicodedata.east_asian_width(letter) in "WF"

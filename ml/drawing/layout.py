@@ -12,7 +12,7 @@ import numpy as np
 from ml.drawing.compose import Drawing, compose
 from ml.drawing.engine import Arrangement, Tactic, arrange, branching
 from ml.drawing.figures import Sizing
-from ml.drawing.geometry import violations
+from ml.drawing.geometry import passing_through, violations
 from ml.drawing.grid import plough
 from ml.drawing.parts import Plan
 from ml.drawing.planning import plan
@@ -84,6 +84,7 @@ def quality(drawing: Drawing) -> float:
         ]
     ).reshape(-1, 4)
     crossed = crossings(segments[:, :2], segments[:, 2:])
+    hugging = len(passing_through(scene.shapes, lines, margin=6.0))
     bends = sum(len(route.points) - 2 for route in lines)
     cut = sum(
         shape.label is not None and shape.label.lines[-1].endswith("…") for shape in scene.shapes
@@ -99,6 +100,7 @@ def quality(drawing: Drawing) -> float:
         + 0.25 * filled
         - min(0.5, 0.02 * crossed)
         - min(0.2, 0.006 * bends)
+        - min(0.4, 0.08 * hugging)
         - min(0.3, length / 60_000)
         - min(0.4, 0.05 * cut)
         - min(0.4, 0.10 * drawing.lost_labels)

@@ -81,7 +81,9 @@ def run_part(spec: Spec, run: list[int], sizing: Sizing) -> Part:
         captions.append(_caption(node, along, deepest, gap, down))
     bridges = _bridges(spec, run, figures, layers, deepest, down)
     outer = any((edge.source in run) != (edge.target in run) for edge in spec.edges)
-    length = total + _UNIT + 2 * (44.0 if outer else 0.0)
+    climb = (max(shown[0], shown[-1]) - 1) / 2 * pitch
+    fan = max(44.0, _least_step(climb, pitch) - _UNIT / 2)
+    length = total + _UNIT + 2 * (fan if outer else 0.0)
     # The middle of the part is the middle of its layers, so that neighbours line up.
     beside = max(caption.width if down else caption.height for caption in captions) + 12.0
     depth = deepest + 2 * max(beside, (len(bridges) + 1) * _BRIDGE if bridges else 0.0)
