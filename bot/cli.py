@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.errors import BotError
+from bot.errors import BotError, StartupError
 from bot.settings import read_settings
 
 
@@ -53,6 +53,11 @@ def _bot(_: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from bot.demo import demo
+    try:
+        from bot.demo import demo
+    except ModuleNotFoundError as error:
+        raise StartupError(
+            f"the demo needs the package {error.name}: pip install -e '.[dev]'"
+        ) from error
 
     return asyncio.run(demo(read_settings(), out=arguments.out))

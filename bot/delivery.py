@@ -37,7 +37,7 @@ def caption(*, rank: int, final: float, readability: float, taste: float, basis:
         case Basis.TEAM:
             liking = f"team {taste:.1f}"
         case Basis.NONE:
-            liking = f"nobody has rated yet, so taste counts {taste:.1f}"
+            liking = f"taste {taste:.1f}, nobody has rated yet"
     return f"#{rank} · {final:.1f} / 10 · readability {readability:.1f} · {liking}"
 
 
@@ -79,7 +79,7 @@ def quoted(description: str) -> str:
 
 def escaped(text: str) -> str:
     """The text, with nothing in it that Discord reads as formatting, a link or a mention."""
-    return re.sub(r"([\\*_~`|>#\[\]()<@:-])", r"\\\1", text)
+    return re.sub(r"([\\*_~`|<>\[\]()@]|^[#+-]|(?<=:)//)", r"\\\1", text)
 
 
 def shortened(text: str, length: int) -> str:
@@ -107,7 +107,10 @@ def bar(fraction: float) -> str:
 
 def done(*, shown: int, drawn: int, dropped: int, seconds: float) -> str:
     """Said when everything is posted."""
-    best = "One diagram" if shown == 1 == drawn else f"The best {shown} of {drawn} diagrams"
+    if drawn == 1:
+        best = "One diagram"
+    else:
+        best = f"The best{f' {shown}' if shown > 1 else ''} of {drawn} diagrams"
     unusable = f" ({dropped} more could not be used)" if dropped else ""
     return (
         f"✅ {best}{unusable}, {seconds:.1f} s. React with {RATING_EMOJIS[0]} to "

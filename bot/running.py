@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 
 import aiohttp
 import discord
 from discord.http import Route
-from ml.worker import Worker, WorkerConfig
+from ml.worker import Draws, Worker, WorkerConfig
 
 from bot.app import open_app
 from bot.client import DiagramBot
@@ -44,18 +44,27 @@ async def run(settings: Settings) -> None:
             "https://discord.com/developers/applications has it under Bot."
         )
     set_up_logging(level=settings.log_level, as_json=settings.log_json, secrets=(token,))
-    if settings.discord_api_base != DISCORD_API_BASE:
-        Route.BASE = settings.discord_api_base
     try:
-        async with AsyncExitStack() as stack:
-            worker = await stack.enter_async_context(make_worker(settings))
-            app = await stack.enter_async_context(open_app(settings, worker=worker))
-            await _serve(app.bot, token, settings)
+        async with make_worker(settings) as worker:
+            await serve(settings, token, worker=worker)
     except (StorageError, ModelError) as error:
         raise StartupError(str(error)) from error
 
 
-async def _serve(bot: DiagramBot, token: str, settings: Settings) -> None:
+async def serve(settings: Settings, token: str, *, worker: Draws) -> None:
+    """Hold the connection until a signal comes. `worker` is started by the caller.
+
+    Raises:
+        StartupError: Discord cannot be reached, or refuses the token.
+        StorageError: the database cannot be opened.
+    """
+    if settings.discord_api_base != DISCORD_API_BASE:
+        Route.BASE = settings.discord_api_base
+    async with open_app(settings, worker=worker) as app:
+        await _connected(app.bot, token, settings)
+
+
+async def _connected(bot: DiagramBot, token: str, settings: Settings) -> None:
     """Hold the connection until a signal comes, or it fails for good."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

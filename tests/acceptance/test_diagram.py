@@ -28,8 +28,8 @@ async def test_a_description_becomes_the_best_diagrams_one_message_each(world: W
     posts = world.posts()
     assert [len(post.attachments) for post in posts] == [1, 1]
     assert [post.content.splitlines()[0] for post in posts] == [
-        "#1 · 6.5 / 10 · readability 4.0 · nobody has rated yet, so taste counts 2.5",
-        "#2 · 6.5 / 10 · readability 4.0 · nobody has rated yet, so taste counts 2.5",
+        "#1 · 6.5 / 10 · readability 4.0 · taste 2.5, nobody has rated yet",
+        "#2 · 6.5 / 10 · readability 4.0 · taste 2.5, nobody has rated yet",
     ]
     assert all(world.ana.mention in post.content for post in posts)
 

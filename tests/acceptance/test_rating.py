@@ -158,7 +158,7 @@ async def test_an_index_of_an_older_encoder_gives_neutral_taste_not_an_error(
     world.app.tastes.current.encoder = "older"
     result = await world.ask(world.ana, "read clean train", count=1, top=1)
     assert "✅" in result.response.content
-    assert "taste counts 2.5" in world.posts()[-1].content
+    assert "taste 2.5, nobody has rated yet" in world.posts()[-1].content
 
 
 async def test_reactions_missed_while_offline_are_caught_up(

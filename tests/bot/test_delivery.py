@@ -19,7 +19,7 @@ def test_a_caption_says_whose_taste_it_is() -> None:
     team = delivery.caption(rank=2, final=7.9, readability=4.0, taste=3.9, basis=Basis.TEAM)
     assert team == "#2 · 7.9 / 10 · readability 4.0 · team 3.9"
     nobody = delivery.caption(rank=3, final=6.5, readability=4.0, taste=2.5, basis=Basis.NONE)
-    assert nobody.endswith("nobody has rated yet, so taste counts 2.5")
+    assert nobody.endswith("taste 2.5, nobody has rated yet")
 
 
 def test_alt_text_tells_the_structure() -> None:
@@ -69,7 +69,9 @@ def test_a_quote_formats_links_and_mentions_nothing() -> None:
     said = delivery.quoted("@everyone <@123> **bold** `code` [x](https://evil.example) ||s||")
     unescaped = re.sub(r"\\.", "", said)
     assert unescaped.startswith("> ")
-    assert not re.search(r"[@*`\[\]()<|]|https:", unescaped[2:])
+    assert not re.search(r"[@*`\[\]()<|]|://", unescaped[2:])
+    assert delivery.quoted("# big") == "> \\# big"
+    assert delivery.quoted("login: a-b") == "> login: a-b"
 
 
 def test_a_quote_is_short_and_one_line() -> None:
@@ -92,4 +94,5 @@ def test_progress_is_a_bar_that_stays_in_its_bounds() -> None:
 def test_the_end_tells_counts_drops_and_time() -> None:
     said = delivery.done(shown=2, drawn=4, dropped=1, seconds=6.42)
     assert "best 2 of 4 diagrams (1 more could not be used), 6.4 s" in said
+    assert "The best of 4 diagrams, 1.0 s" in delivery.done(shown=1, drawn=4, dropped=0, seconds=1)
     assert "One diagram, 1.0 s" in delivery.done(shown=1, drawn=1, dropped=0, seconds=1)
