@@ -27,12 +27,20 @@ _DOES = ways(
     "converges:converge|drops:drop|responds:respond"
 )
 
-_MEASURES = ways(
-    "score|accuracy|loss|confidence|error rate|price|amount|similarity|age|temperature|"
-    "latency|F1|probability|risk score|AUC|total|stock level|balance|order value|file size|"
-    "credit score|queue length|CPU load|p-value|drift score|number of retries|distance|"
-    "weight|humidity"
-)
+_MEASURES: dict[str, tuple[str, ...]] = {
+    "share": ways(
+        "score|accuracy|loss|confidence|error rate|similarity|F1|probability|risk score|AUC|p-value|"
+        "drift score|match score|validation loss|precision|recall|overlap|churn risk"
+    ),
+    "percent": ways(
+        "accuracy|CPU load|error rate|humidity|battery level|discount|coverage|progress"
+    ),
+    "amount": ways("price|amount|total|order value|balance|budget|cost|fee|salary|invoice total"),
+    "count": ways(
+        "age|temperature|latency|stock level|file size|credit score|queue length|distance|weight|"
+        "number of retries|number of errors|attempts|visitors|word count|page count|wait time"
+    ),
+}
 
 _DROPPED = re.compile(
     r"^(?:the|a|an|our|its)\s+|^(?:it's|it is|they are|it|they|we)\s+", re.IGNORECASE
@@ -69,16 +77,14 @@ def condition(rng: random.Random) -> Condition:
 def _condition(rng: random.Random) -> Condition:
     roll = rng.random()
     if roll < 0.3:
-        measure = rng.choice(_MEASURES)
-        number = rng.choice(
-            (
-                f"0.{rng.randint(1, 99)}",
-                f"{rng.randint(2, 99)}",
-                f"{rng.randint(5, 95)}%",
-                f"{rng.randint(1, 50) * 100}",
-                f"${rng.randint(1, 90) * 10}",
-            )
-        )
+        unit = rng.choice(tuple(_MEASURES))
+        measure = rng.choice(_MEASURES[unit])
+        number = {
+            "share": f"0.{rng.randint(1, 99)}",
+            "percent": f"{rng.randint(1, 99)}%",
+            "amount": rng.choice((f"${rng.randint(1, 90) * 10}", f"{rng.randint(1, 90) * 50} EUR")),
+            "count": f"{rng.choice((rng.randint(2, 99), rng.randint(1, 50) * 100))}",
+        }[unit]
         if rng.random() < 0.5:
             sign = rng.choice((">", "<", ">=", "<=", "=="))
             words = f"{measure} {sign} {number}"
