@@ -10,9 +10,7 @@ from ml.language.corpus.flows_story import Story, sentence
 from ml.language.corpus.flows_terms import Term, ways
 from ml.spec.model import Kind
 
-ARROWS = (" -> ",) * 8 + ways(
-    " → | → | => | > |->|→| --> | >> | ➜ | ⟶ |=>| ⇒ |>| —> "
-)  # fmt: skip
+ARROWS = (" -> ",) * 8 + ways(" → | → | => | > |->|→| --> | >> | ➜ | ⟶ |=>| ⇒ |>| —> ")
 SIZES = ((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20), (3, 8, 12, 12, 10, 8, 6, 4, 3, 2, 1, 1, 1))
 
 

@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from ml.language.corpus import terms_words
+from ml.language.corpus import terms_lexicon
 from ml.language.corpus.flows_terms import Form, Term, ways
 from ml.spec.model import MAX_LABEL, Kind
 
@@ -29,7 +29,8 @@ _DOES = ways(
 
 _MEASURES: dict[str, tuple[str, ...]] = {
     "share": ways(
-        "score|accuracy|loss|confidence|error rate|similarity|F1|probability|risk score|AUC|p-value|"
+        "score|accuracy|loss|confidence|error rate|similarity|F1|probability|risk score|"
+        "AUC|p-value|"
         "drift score|match score|validation loss|precision|recall|overlap|churn risk"
     ),
     "percent": ways(
@@ -126,5 +127,5 @@ def _subject(rng: random.Random) -> str:
             )
         )
     if roll < 0.7:
-        return rng.choice(terms_words.OBJECTS)
-    return f"{rng.choice(terms_words.TOPICS)} {rng.choice(terms_words.OBJECTS)}"
+        return rng.choice(terms_lexicon.OBJECTS)
+    return f"{rng.choice(terms_lexicon.TOPICS)} {rng.choice(terms_lexicon.OBJECTS)}"

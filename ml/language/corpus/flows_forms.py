@@ -1,10 +1,10 @@
-"""Other ways to write a flow down: cases, indentation, mermaid and dot, order words, takes/gives."""
+"""Other ways to write a flow down: cases, indentation, mermaid, order words, takes and gives."""
 
 from __future__ import annotations
 
 import random
 
-from ml.language.corpus import terms_words
+from ml.language.corpus import terms_lexicon
 from ml.language.corpus.draft import Draft
 from ml.language.corpus.flows_conditions import decision
 from ml.language.corpus.flows_story import Story, sentence
@@ -12,12 +12,15 @@ from ml.language.corpus.flows_terms import Form, Term, fits, ways
 from ml.spec.model import Kind
 
 _CRITERIA = ways(
-    "type|status|priority|size|language|category|country|format|result|score range|intent|risk level|"
+    "type|status|priority|size|language|category|country|format|result|score range|"
+    "intent|risk level|"
     "topic|source|amount|age group|severity|weekday|channel|colour|mode|department|version|outcome"
 )
 _CASES = ways(
-    "high|medium|low|urgent|billing|technical|other|new|returning|error|success|pdf|image|text|audio|"
-    "small|large|default|vip|guest|admin|English|Korean|German|red|green|yellow|spam|refund|question|"
+    "high|medium|low|urgent|billing|technical|other|new|returning|error|success|pdf|"
+    "image|text|audio|"
+    "small|large|default|vip|guest|admin|English|Korean|German|red|green|yellow|spam|"
+    "refund|question|"
     "complaint|bug|feature|internal|external|domestic|international|weekday|weekend|approved|"
     "rejected|unclear|hot|warm|cold|A|B|C|1|2|3|domain expert|unknown|positive|neutral|negative"
 )
@@ -30,14 +33,21 @@ def switch(rng: random.Random) -> Draft:
     text = rng.choice((" -> ", ", then ", " → ")).join(story.name(term) for term in before)
     words = rng.choice(_CRITERIA)
     if rng.random() < 0.7:
-        words = f"{rng.choice(terms_words.TOPICS)} {words}"
+        words = f"{rng.choice(terms_lexicon.TOPICS)} {words}"
     asked = decision(story.cased(words))
     story.take(asked)
     said = asked.label[:-1] if asked.label[:-1] == story.cased(words) else story.cased(words)
     text += rng.choice(
-        (f". Depending on the {said}: ", f", then by {said}: ", f", then depending on {said}: ",
-         f" -> {said}? ", f". Route by {said}: ", f". The {said} decides: ", f". Switch on {said}: ")
-    )  # fmt: skip
+        (
+            f". Depending on the {said}: ",
+            f", then by {said}: ",
+            f", then depending on {said}: ",
+            f" -> {said}? ",
+            f". Route by {said}: ",
+            f". The {said} decides: ",
+            f". Switch on {said}: ",
+        )
+    )
     story.name(asked)
     story.chain(*before, asked)
     cases = [story.cased(word) for word in rng.sample(_CASES, rng.choice((2, 3, 3, 4)))]
@@ -115,15 +125,19 @@ def before_and_after(rng: random.Random) -> Draft:
     first, last = story.actions(1)[0], story.actions(1)[0]
     way = rng.randrange(5)
     if way == 0:
-        text = f"before we {story.name(middle)}, we {story.name(first)}. After that we {story.name(last)}"
+        text = f"before we {story.name(middle)}, we {story.name(first)}"
+        text += f". After that we {story.name(last)}"
     elif way == 1:
-        text = f"{story.name(first)} before {rng.choice(('you', 'we'))} {story.name(middle)}, and afterwards {story.name(last)}"
+        text = f"{story.name(first)} before {rng.choice(('you', 'we'))} {story.name(middle)}"
+        text += f", and afterwards {story.name(last)}"
     elif way == 2:
         text = f"after we {story.name(first)} we {story.name(middle)}; only then {story.name(last)}"
     elif way == 3:
-        text = f"once we {story.name(first)}, we {story.name(middle)}, and when that is done we {story.name(last)}"
+        text = f"once we {story.name(first)}, we {story.name(middle)}"
+        text += f", and when that is done we {story.name(last)}"
     else:
-        text = f"we {story.name(last)} last, after we {story.name(middle)}; before both we {story.name(first)}"
+        text = f"we {story.name(last)} last, after we {story.name(middle)}"
+        text += f"; before both we {story.name(first)}"
     story.chain(first, middle, last)
     tail = story.actions(rng.choice((0, 0, 1)))
     if tail:
@@ -138,7 +152,8 @@ def takes_and_gives(rng: random.Random) -> Draft:
     ins = [story.entity(Kind.DATA, Kind.DOCUMENT) for _ in range(rng.choice((1, 2, 2, 3)))]
     doer = story.entity(Kind.MODEL, Kind.SERVICE, Kind.PROCESS)
     out = story.entity(Kind.DATA, Kind.DOCUMENT)
-    text = f"{story.the(doer)} {rng.choice(('takes', 'receives', 'uses', 'consumes', 'gets'))} {story.listed(ins)} "
+    verb = rng.choice(("takes", "receives", "uses", "consumes", "gets"))
+    text = f"{story.the(doer)} {verb} {story.listed(ins)} "
     text += rng.choice(
         ways("and returns|and produces|and outputs|to produce|and gives|and generates")
     )
@@ -149,14 +164,17 @@ def takes_and_gives(rng: random.Random) -> Draft:
     roll = rng.random()
     if roll < 0.35:
         last = story.entity(Kind.SERVICE, Kind.STORE, Kind.PERSON)
-        text += rng.choice((f". {sentence(story.the(out))[:-1]} ", ", which ")) + rng.choice(
-            ("goes to", "is sent to", "is stored in", "is shown to", "ends up in")
-        ) + f" {story.the(last)}"  # fmt: skip
+        text += (
+            rng.choice((f". {sentence(story.the(out))[:-1]} ", ", which "))
+            + rng.choice(("goes to", "is sent to", "is stored in", "is shown to", "ends up in"))
+            + f" {story.the(last)}"
+        )
         story.link(out, last)
     elif roll < 0.55:
         last = story.entity(Kind.MODEL, Kind.PROCESS)
         final = story.entity(Kind.DATA)
-        text += f". {sentence(story.the(last))[:-1]} then takes {story.the(out)} and returns {story.the(final)}"
+        text += f". {sentence(story.the(last))[:-1]} then takes {story.the(out)}"
+        text += f" and returns {story.the(final)}"
         story.chain(out, last, final)
     return story.tell(sentence(text), sentence=True)
 
@@ -169,7 +187,7 @@ def sends_item(rng: random.Random) -> Draft:
     for index, after in enumerate(terms[1:], 1):
         before = terms[index - 1] if rng.random() < 0.7 else rng.choice(terms[:index])
         item = (
-            rng.choice(terms_words.OBJECTS) + "s"
+            rng.choice(terms_lexicon.OBJECTS) + "s"
             if rng.random() < 0.5
             else rng.choice(
                 ways("the results|its output|the data|a message|everything|the request|an event")
@@ -186,9 +204,11 @@ def sends_item(rng: random.Random) -> Draft:
 
 
 _PRONOUN = ways(
-    "clean it|check it|resize it|store it|compress it|send it off|print it|sign it|translate it|sort it|"
+    "clean it|check it|resize it|store it|compress it|send it off|print it|sign it|"
+    "translate it|sort it|"
     "archive it|label it|review it|upload it|encrypt it|test it|deploy it|paint it|wash it|dry it|"
-    "cut it|weigh it|pack it|ship it|index it|parse it|score it|publish it|rank it|approve it|tag it"
+    "cut it|weigh it|pack it|ship it|index it|parse it|score it|publish it|rank it|"
+    "approve it|tag it"
 )
 
 

@@ -75,8 +75,15 @@ def either_or(rng: random.Random) -> Draft:
     story.fan(first[-1], options)
     if rng.random() < 0.7:
         last = story.actions(1)[0]
-        text += rng.choice((", then ", ", and finally ", ". In both cases " if len(options) == 2 else
-                            ". In all cases ", ". After that ", " -> ")) + story.name(last)  # fmt: skip
+        text += rng.choice(
+            (
+                ", then ",
+                ", and finally ",
+                ". In both cases " if len(options) == 2 else ". In all cases ",
+                ". After that ",
+                " -> ",
+            )
+        ) + story.name(last)
         for term in options:
             story.link(term, last)
     return story.tell(text, sentence=True)

@@ -31,7 +31,8 @@ def held_out_prose(rng: random.Random) -> Draft:
     for term in terms[1:-1]:
         text += rng.choice(
             ways(
-                ". As soon as this is through it is time to |. What comes on its heels is to |. With that out of the way, "
+                ". As soon as this is through it is time to |"
+                ". What comes on its heels is to |. With that out of the way, "
             )
         ) + story.name(term)
     text += rng.choice((". The closing act is to ", ". It all concludes when we ")) + story.name(
@@ -68,7 +69,8 @@ def held_out_choice(rng: random.Random) -> Draft:
     text = sentence(" and next ".join(story.name(term) for term in before))
     asked = ask(story)
     yes, no = story.actions(2)
-    text += f" Provided that {asked.said(story)}, {story.name(yes)}{rng.choice(('; failing that, ', '. In the opposite case '))}{story.name(no)}"
+    text += f" Provided that {asked.said(story)}, {story.name(yes)}"
+    text += rng.choice(("; failing that, ", ". In the opposite case ")) + story.name(no)
     story.chain(*before, asked.term)
     story.link(asked.term, yes, "yes")
     story.link(asked.term, no, "no")

@@ -13,7 +13,8 @@ from ml.language.corpus.flows_terms import Form, Term, ways
 from ml.spec.model import Kind
 
 _TRAIN = ways(
-    "load batch|next batch|get a batch|sample a batch|augment|zero the gradients|forward|forward pass|"
+    "load batch|next batch|get a batch|sample a batch|augment|zero the gradients|forward|"
+    "forward pass|"
     "run the model|compute loss|loss|backward|backward pass|backpropagate|clip gradients|update|"
     "update weights|optimizer step|log metrics|step the scheduler|evaluate|save checkpoint"
 )
@@ -23,7 +24,8 @@ _AGENT = ways(
 )
 _RL = ways(
     "reset environment|observe state|select action|take action|get reward|store transition|"
-    "sample minibatch|compute advantage|update policy|update critic|sync target network|decay epsilon"
+    "sample minibatch|compute advantage|update policy|update critic|sync target network|"
+    "decay epsilon"
 )
 _CONTROL = ways(
     "read sensor|compare with setpoint|compute error|run controller|drive actuator|wait 10 ms|"
@@ -51,10 +53,20 @@ def machine_loop(rng: random.Random) -> Draft:
     roll = rng.random()
     if roll < 0.6:
         text += rng.choice(
-            (", repeat", " and repeat", ", and again", " - then from the top", f", back to {terms[0].words}",
-             f" -> back to {terms[0].words}", f", then {terms[0].words} again", ", loop", " (repeat)",
-             ", and over again", f". After {terms[-1].words} it starts again with {terms[0].words}")
-        )  # fmt: skip
+            (
+                ", repeat",
+                " and repeat",
+                ", and again",
+                " - then from the top",
+                f", back to {terms[0].words}",
+                f" -> back to {terms[0].words}",
+                f", then {terms[0].words} again",
+                ", loop",
+                " (repeat)",
+                ", and over again",
+                f". After {terms[-1].words} it starts again with {terms[0].words}",
+            )
+        )
         story.link(terms[-1], terms[0])
     else:
         text += rng.choice(
@@ -76,7 +88,8 @@ def cache_first(rng: random.Random) -> Draft:
     story = Story(rng)
     user, api = story.entity(Kind.PERSON, Kind.SERVICE), story.entity(Kind.SERVICE)
     store = story.entity(Kind.STORE)
-    text = f"{story.the(user)} {rng.choice(('calls', 'sends a request to', 'asks', '->', 'uses'))} {story.the(api)}"
+    verb = rng.choice(("calls", "sends a request to", "asks", "->", "uses"))
+    text = f"{story.the(user)} {verb} {story.the(api)}"
     text += rng.choice(
         ways(", which checks |, it checks |. It looks in | -> |, which first asks ")
     ) + story.the(store)
@@ -101,12 +114,16 @@ def ensemble(rng: random.Random) -> Draft:
     models = [story.entity(Kind.MODEL) for _ in range(count)]
     merge = story.fresh(
         lambda r: Term(
-            r.choice(ways(
-    "majority vote|voting|average|concatenation|fusion|weighted sum|averaging"
-))
-            if r.random() < 0.5 else terms_words.step(r).words, Kind.PROCESS)
-    )  # fmt: skip
-    text = f"{story.the(source)} {rng.choice(('goes to', 'is fed to', 'is sent to', 'goes through', '->'))} {story.listed(models)}"
+            r.choice(
+                ways("majority vote|voting|average|concatenation|fusion|weighted sum|averaging")
+            )
+            if r.random() < 0.5
+            else terms_words.step(r).words,
+            Kind.PROCESS,
+        )
+    )
+    verb = rng.choice(("goes to", "is fed to", "is sent to", "goes through", "->"))
+    text = f"{story.the(source)} {verb} {story.listed(models)}"
     text += rng.choice(
         ways(
             ", their outputs go to |. Their results go to |, whose outputs go into |"

@@ -143,9 +143,13 @@ def _aside(tale: _Tale) -> str:
     source = tale.frontier[-1]
     target = tale.story.entity(Kind.STORE, Kind.DOCUMENT, Kind.PERSON, Kind.SERVICE)
     text = tale.rng.choice(
-        (f"{source.words} also goes to ", f"From {source.words} it also goes to ",
-         f"The result of {source.words} also goes to ", f"{source.words} also feeds ")
-    )  # fmt: skip
+        (
+            f"{source.words} also goes to ",
+            f"From {source.words} it also goes to ",
+            f"The result of {source.words} also goes to ",
+            f"{source.words} also feeds ",
+        )
+    )
     text += tale.story.the(target)
     tale.story.link(source, target)
     return text
@@ -195,12 +199,12 @@ def side_branch(rng: random.Random) -> Draft:
         extra = story.steps(rng.choice((1, 1, 2)))
         form = rng.choice(
             ways(
-    ". {s} also goes to |. {s} -> |; {s} -> |\n{s} -> |, and {s} also feeds |"
-    ". Also {s} -> |. From {s} there is also a branch to |"
-    ". {s} also connects to |, {s} also goes to |. In addition {s} -> |"
-    ". Side branch from {s} to "
-)
-        )  # fmt: skip
+                ". {s} also goes to |. {s} -> |; {s} -> |\n{s} -> |, and {s} also feeds |"
+                ". Also {s} -> |. From {s} there is also a branch to |"
+                ". {s} also connects to |, {s} also goes to |. In addition {s} -> |"
+                ". Side branch from {s} to "
+            )
+        )
         text += form.format(s=source.words) + mark.join(story.name(term) for term in extra)
         story.chain(source, *extra)
         if rng.random() < 0.35:

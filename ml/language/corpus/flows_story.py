@@ -13,8 +13,13 @@ from ml.language.corpus.terms_domains import DOMAINS
 from ml.spec.model import Kind
 
 ENTITIES = (
-    Kind.DATA, Kind.STORE, Kind.DOCUMENT, Kind.MODEL, Kind.PERSON, Kind.SERVICE,
-)  # fmt: skip
+    Kind.DATA,
+    Kind.STORE,
+    Kind.DOCUMENT,
+    Kind.MODEL,
+    Kind.PERSON,
+    Kind.SERVICE,
+)
 
 
 class Story:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from ml.language.corpus import terms_words
+from ml.language.corpus import terms_lexicon
 from ml.language.corpus.flows_terms import ways
 
 _DRAW = ways(
@@ -14,12 +14,12 @@ _DRAW = ways(
     "give me a diagram of|I'd like a picture of|need a quick flowchart of|"
     "Generate a flow chart for|diagram|hey, can you draw|Hi! Please draw|"
     "we need a chart of|help me draw"
-)  # fmt: skip
+)
 _WHAT = ways(
     "the flow of {t}|our {t}|the {t}|a {t}|this {t}|our {t} flow|the {t} process|"
     "how our {t} works|the steps of the {t}|my {t}|the new {t}|the {t} pipeline|"
     "this|this flow|the following|the following process|this process for me"
-)  # fmt: skip
+)
 _TITLES = ways(
     "Our {t}|our {t}|The {t}|{t}|{T}|{t} flow|This is our {t}|How {t} works|"
     "Flow of the {t}|{t} process|Pipeline|Flow|Process|Workflow|steps|"
@@ -27,7 +27,7 @@ _TITLES = ways(
     "{T} overview|My {t} at the moment|the plan for {t}|Diagram|flowchart|"
     "new {t}|The {t} has these steps|{t} consists of the following|v2 of the {t}|"
     "Current {t}"
-)  # fmt: skip
+)
 _AFTER = ways(
     "thanks!|Thanks|pls|please draw it|Can you draw that?|draw this please|thx|"
     "as a flowchart|That's it.|that's all|Make a diagram of it.|"
@@ -35,15 +35,12 @@ _AFTER = ways(
     "Please visualize.|need this for a slide|it's for tomorrow's meeting|"
     "can you make a picture of this?|(for the wiki)|ty!|Nothing fancy.|"
     "Please turn this into a diagram.|draw it 🙏|cheers"
-)  # fmt: skip
+)
 _ASK = ways(
     "Can you diagram how the {t} works?|could you draw how our {t} works?|How does our {t} work?|"
     "How do I draw this?|Can someone diagram this for me?|Can you make a chart of the {t}?"
 )
-_SYSTEM = ways(
-    "pipeline|workflow|process|system|bot|procedure|setup|job|service|flow|"
-    "routine|app"
-)  # fmt: skip
+_SYSTEM = ways("pipeline|workflow|process|system|bot|procedure|setup|job|service|flow|routine|app")
 
 
 def wrap(rng: random.Random, body: str, title: str, *, sentence: bool) -> str:
@@ -51,7 +48,7 @@ def wrap(rng: random.Random, body: str, title: str, *, sentence: bool) -> str:
 
     `sentence` says that the body is prose, which needs no title and starts a new sentence.
     """
-    title = title or f"{rng.choice(terms_words.TOPICS)} {rng.choice(_SYSTEM)}"
+    title = title or f"{rng.choice(terms_lexicon.TOPICS)} {rng.choice(_SYSTEM)}"
     title = "".join(rng.choices((title, title.lower(), title.capitalize()), (6, 3, 1)))
     lines = "\n" in body
     roll = rng.random()

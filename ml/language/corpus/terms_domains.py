@@ -1,7 +1,8 @@
 """What happens in many walks of life: titles with their steps in a sensible order.
 
 One domain a line: `title | item; item; …`. An item without a prefix is an action in the
-imperative; otherwise the letter before the colon is its kind (see `CODES`). Indented lines continue.
+imperative; otherwise the letter before the colon is its kind (see `CODES`).
+Indented lines continue the one above.
 """
 
 from __future__ import annotations

@@ -52,13 +52,23 @@ _KOREAN_HEADS = {
     Kind.SERVICE: ["서버", "서비스", "API", "앱", "봇", "게이트웨이"],
 }
 
-_OTHERS = """ユーザーの質問=d|埋め込み=d|検索=n|データ収集=n|前処理=n|モデル学習=n|評価=n|デプロイ=n|注文受付=n|在庫確認=n|発送=n|データベース=s|顧客=u|請求書=f|承認=n|特徴抽出=n|報告書=f|サーバー=v
-数据采集=n|数据清洗=n|特征提取=n|模型训练=n|模型评估=n|部署=n|用户=u|数据库=s|缓存=s|订单=n|支付=n|发货=n|报告=f|审批=n|日志分析=n|预测=n|网关=v|问题=d
-Загрузка данных=n|очистка=n|обучение модели=n|проверка=n|база данных=s|отчёт=f|пользователь=u|сервер=v|заявка=f|согласование=n|оплата=n|доставка=n|кэш=s|ответ=d
-Datenimport=n|Prüfung=n|Freigabe=n|Bestellung prüfen=n|Rechnung=f|Kunde=u|Datenbank=s|Lieferung=n|Auswertung=n|Bericht=f|Lager prüfen=n|Versand=n|Qualitätskontrolle=n|Schnittstelle=n
-Collecte des données=n|nettoyage=n|entraînement du modèle=n|évaluation=n|mise en production=n|base de données=s|facture=f|client=u|validation=n|paiement=n|livraison=n|rapport=f
-Recoger datos=n|limpieza=n|entrenar modelo=n|evaluación=n|despliegue=n|base de datos=s|factura=f|cliente=u|revisión=n|pago=n|envío=n|informe=f|preparar café=n
-Receber pedido=n|validar dados=n|aprovação=n|banco de dados=s|nota fiscal=f|cliente=u|separar estoque=n|enviar pacote=n|relatório=f|cobrança=n
+_OTHERS = """\
+ユーザーの質問=d|埋め込み=d|検索=n|データ収集=n|前処理=n|モデル学習=n|評価=n|デプロイ=n
+  |注文受付=n|在庫確認=n|発送=n|データベース=s|顧客=u|請求書=f|承認=n|特徴抽出=n|報告書=f
+  |サーバー=v
+数据采集=n|数据清洗=n|特征提取=n|模型训练=n|模型评估=n|部署=n|用户=u|数据库=s|缓存=s|订单=n
+  |支付=n|发货=n|报告=f|审批=n|日志分析=n|预测=n|网关=v|问题=d
+Загрузка данных=n|очистка=n|обучение модели=n|проверка=n|база данных=s|отчёт=f|пользователь=u
+  |сервер=v|заявка=f|согласование=n|оплата=n|доставка=n|кэш=s|ответ=d
+Datenimport=n|Prüfung=n|Freigabe=n|Bestellung prüfen=n|Rechnung=f|Kunde=u|Datenbank=s
+  |Lieferung=n|Auswertung=n|Bericht=f|Lager prüfen=n|Versand=n|Qualitätskontrolle=n
+  |Schnittstelle=n
+Collecte des données=n|nettoyage=n|entraînement du modèle=n|évaluation=n|mise en production=n
+  |base de données=s|facture=f|client=u|validation=n|paiement=n|livraison=n|rapport=f
+Recoger datos=n|limpieza=n|entrenar modelo=n|evaluación=n|despliegue=n|base de datos=s
+  |factura=f|cliente=u|revisión=n|pago=n|envío=n|informe=f|preparar café=n
+Receber pedido=n|validar dados=n|aprovação=n|banco de dados=s|nota fiscal=f|cliente=u
+  |separar estoque=n|enviar pacote=n|relatório=f|cobrança=n
 جمع البيانات=n|تنظيف=n|تدريب النموذج=n|تقييم=n|نشر=n|قاعدة البيانات=s|المستخدم=u|تقرير=f
 डेटा संग्रह=n|सफाई=n|प्रशिक्षण=n|मूल्यांकन=n|रिपोर्ट=f|उपयोगकर्ता=u|डेटाबेस=s|जाँच=n
 Pobierz dane=n|walidacja=n|zatwierdzenie=n|faktura=f|klient=u|baza danych=s|wysyłka=n|raport=f
@@ -78,7 +88,7 @@ OTHERS: tuple[tuple[Term, ...], ...] = tuple(
         Term(words, CODES[code], Form.NAME)
         for words, _, code in (item.partition("=") for item in line.split("|"))
     )
-    for line in _OTHERS.splitlines()
+    for line in _OTHERS.replace("\n  ", "").splitlines()
 )
 
 
