@@ -129,8 +129,8 @@ class DiagramBot(commands.Bot):
             self.tree.copy_global_to(guild=guild)
             try:
                 await self.tree.sync(guild=guild)
-            except discord.Forbidden:
-                log.error("no access to the guild %s named in GUILD_IDS", guild_id)
+            except discord.HTTPException as error:
+                log.error("the guild %s in GUILD_IDS cannot be used: %s", guild_id, error)
         if not self._config.guild_ids:
             await self.tree.sync()
 

@@ -98,7 +98,7 @@ async def _play(stage: Stage) -> None:
 
     say.title("They rate with number emojis")
     liked = _taste_of(first)
-    say.line(f"(Ana likes diagrams that are {liked[1]}; the others not so much)")
+    say.line(f"(Ana likes diagrams {_in_words(liked)}, and no others)")
     await _rate_all(stage, ana, first, liked)
     await _change_of_mind(stage, ana, ben, first, other)
 
@@ -121,6 +121,13 @@ async def _play(stage: Stage) -> None:
     say.title("What Ana sees with /ratings, and Ben with /admin status")
     await stage.slash(ana, "ratings")
     await stage.slash(ben, "admin status")
+
+
+def _in_words(liked: tuple[str, str]) -> str:
+    field, word = liked
+    if field == "direction":
+        return "that run from left to right" if word == "right" else "that run from top to bottom"
+    return f"in {word}" if field == "palette" else f"with {word} shapes"
 
 
 def _taste_of(shown: Sequence[Shown]) -> tuple[str, str]:
@@ -156,7 +163,7 @@ async def _change_of_mind(
     changed = await stage.rating(ana, one)
     await stage.unreact(ana, one, wrong)
     back = await stage.rating(ana, one)
-    stage.say.line(f"(Ana's rating of that one: {right} → {changed} by mistake → {back} again)")
+    stage.say.line(f"(the rating kept for Ana: {right}, {changed} by mistake, {back} again)")
     stage.check(
         (changed, back) == (wrong, right), "a wrong emoji taken back restores the one before"
     )
@@ -177,15 +184,15 @@ def _compare(stage: Stage, again: Sequence[Shown], liked: tuple[str, str]) -> No
     good = [one.taste for one in again if one.style(liked[0]) == liked[1]]
     bad = [one.taste for one in again if one.style(liked[0]) != liked[1]]
     if not good or not bad:
-        stage.check(False, f"among the new diagrams some are {liked[1]} and some are not")
+        stage.check(False, f"some of the new diagrams are {_in_words(liked)}, and some not")
         return
     means = sum(good) / len(good), sum(bad) / len(bad)
     stage.check(
         means[0] > means[1],
-        f"what Ana likes ({liked[1]}) is predicted {means[0]:.1f} on average, the rest "
+        f"diagrams {_in_words(liked)} are predicted {means[0]:.1f} for Ana on average, the rest "
         f"{means[1]:.1f}",
     )
-    stage.check(again[0].style(liked[0]) == liked[1], f"her new #1 is {liked[1]}")
+    stage.check(again[0].style(liked[0]) == liked[1], f"her new #1 is one {_in_words(liked)}")
     alone = [one.rank for one in sorted(again, key=lambda one: (-one.readability, one.rank))]
     stage.check(
         alone != [one.rank for one in again], "the order is not what readability alone would say"

@@ -105,7 +105,7 @@ class Requests:
         description = clean(asked.description)
         try:
             async with self._database.transaction() as session:
-                return await add_request(
+                request = await add_request(
                     session,
                     id=uuid.uuid4().hex,
                     user_id=asked.user_id,
@@ -122,6 +122,8 @@ class Requests:
                 "I could not note down your request, because my storage is busy or full. "
                 "Nothing was started; please try again in a minute."
             ) from error
+        log.info("request accepted", extra={"action": "accept", "request_id": request.id})
+        return request
 
     async def status_shown_in(self, request: Request, message_id: int) -> None:
         """Note which message shows the status, so that a restart finds it again."""
@@ -185,12 +187,11 @@ class Requests:
         ranked = self._rank(request, result)
         posts = await keep(self._database, self._images, request, result, ranked)
         await self._deliver(request, to, posts)
+        seconds = perf_counter() - started
+        log.info("done in %.1f s", seconds, extra={"action": "fulfil", "request_id": request.id})
         await to.finish(
             delivery.done(
-                shown=len(posts),
-                drawn=len(ranked),
-                dropped=result.dropped,
-                seconds=perf_counter() - started,
+                shown=len(posts), drawn=len(ranked), dropped=result.dropped, seconds=seconds
             )
         )
 

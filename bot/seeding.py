@@ -24,28 +24,29 @@ MAY_NOT_REACT = (
 
 
 class Seeder:
-    """Adds the emojis to each message that it is given, in that order."""
+    """Adds the emojis to the messages it is given: in that order, channels side by side."""
 
     def __init__(self, *, client: discord.Client, background: Background) -> None:
         self._client = client
         self._background = background
-        self._messages: deque[tuple[int, int]] = deque()
-        self._busy = False
+        self._waiting: dict[int, deque[int]] = {}
         self._told: set[int] = set()
 
     def add(self, channel_id: int, message_id: int) -> None:
-        """Seed this message when those before it are done."""
-        self._messages.append((channel_id, message_id))
-        if not self._busy:
-            self._busy = True
-            self._background.start(self._work(), name="seed reactions")
+        """Seed this message when those before it in the same channel are done."""
+        waiting = self._waiting.get(channel_id)
+        if waiting is not None:
+            waiting.append(message_id)
+            return
+        self._waiting[channel_id] = deque([message_id])
+        self._background.start(self._work(channel_id), name="seed reactions")
 
-    async def _work(self) -> None:
+    async def _work(self, channel_id: int) -> None:
         try:
-            while self._messages:
-                await self._seed(*self._messages.popleft())
+            while waiting := self._waiting[channel_id]:
+                await self._seed(channel_id, waiting.popleft())
         finally:
-            self._busy = False
+            del self._waiting[channel_id]
 
     async def _seed(self, channel_id: int, message_id: int) -> None:
         channel = self._client.get_partial_messageable(channel_id)

@@ -68,7 +68,7 @@ class DiagramCog(commands.Cog):
         # Both checks take microseconds, and before the defer a refusal can still be private.
         clean(description)
         check_permissions(interaction)
-        await interaction.response.defer(thinking=True)
+        status = await interaction.response.defer(thinking=True)
         top = top or min(self._default_top, count or self._default_top)
         request = await self._requests.accept(
             Asked(
@@ -80,9 +80,9 @@ class DiagramCog(commands.Cog):
                 top=top,
             )
         )
-        message = await interaction.original_response()
-        await self._requests.status_shown_in(request, message.id)
-        request = replace(request, status_message_id=message.id)
+        if status is not None and status.message_id is not None:
+            await self._requests.status_shown_in(request, status.message_id)
+            request = replace(request, status_message_id=status.message_id)
         self._background.start(
             self._requests.fulfil(request, self._delivery(request, interaction)),
             name=f"request {request.id}",

@@ -51,3 +51,14 @@ async def test_a_database_that_fails_is_told_as_such(world: World) -> None:
     world.refused()
     assert "Nothing was started" in drawn.response.content
     await world.app.database.open()
+
+
+async def test_chosen_servers_get_the_commands_and_unknown_ones_do_no_harm(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.settings = world.settings.model_copy(update={"guild_ids": (world.guild.id, 42)})
+    await world.restart()
+    puts = [r.path for r in world.env.http_requests if r.method == "PUT" and "/guilds/" in r.path]
+    assert any(str(world.guild.id) in path for path in puts)
+    result = await world.ana.slash(world.channel, "help")
+    assert result.ephemeral
