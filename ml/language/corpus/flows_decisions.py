@@ -63,7 +63,7 @@ def if_else(rng: random.Random) -> Draft:
     clause = rng.choice(
         ways("if {c} then |if {c}, |if {c} |If {c}, |when {c}, |if {c}: |in case {c}, ")
     )
-    text = f"{text} {clause.format(c=asked.said(story))}".strip() + story.name(yes[0])
+    text = f"{text} {clause.format(c=asked.said(story))}".lstrip() + story.name(yes[0])
     if rng.random() < 0.2:
         yes += story.actions(1)
         text += rng.choice((" and then ", " and ", ", then ")) + story.name(yes[1])

@@ -75,5 +75,5 @@ def nodes_then_edges(rng: random.Random) -> Draft:
     word = rng.choice(("boxes", "nodes", "Nodes", "elements", "components", "Parts", "Boxes"))
     text = f"{word}: {', '.join(story.name(term) for term in terms)}"
     text += rng.choice(ways(". Edges: |\nedges: |. Arrows: |\narrows: |. Connections: |; links: "))
-    text += _named_edges(rng, story, terms, _dag(rng, len(terms), extra=0.3))
-    return story.tell(text)
+    edges = _named_edges(rng, story, terms, _dag(rng, len(terms), extra=0.3))
+    return story.tell(text.rstrip() + "\n" + edges if "\n" in edges else text + edges)

@@ -151,15 +151,12 @@ def start_to_end(rng: random.Random) -> Draft:
 def approval(rng: random.Random) -> Draft:
     """A person decides: approved goes on, rejected goes back or ends."""
     story = Story(rng)
-    item = terms_words.entity(rng, (Kind.DOCUMENT,)).words.lower()
     who, boss = _people(story, 2)
-    first = Term(story.cased(f"{who} submits the {item}"), Kind.PROCESS, Form.NAME)
-    second = Term(story.cased(f"{boss} reviews it"), Kind.PROCESS, Form.NAME)
-    if not (fits(first.words) and fits(second.words)):
-        first, second = (
-            Term(story.cased("submit the request"), Kind.PROCESS, Form.VERB),
-            Term(f"{boss} review"[:39], Kind.PROCESS),
-        )
+    item = rng.choice(("form", "request", "draft", "report", "claim", "plan", "invoice", "design"))
+    submits = rng.choice(("submits", "sends", "files", "uploads"))
+    reviews = rng.choice(("reviews it", "checks it", "looks at it", "reads it", "signs off"))
+    first = Term(story.cased(f"{who} {submits} the {item}"), Kind.PROCESS, Form.NAME)
+    second = Term(story.cased(f"{boss} {reviews}"), Kind.PROCESS, Form.NAME)
     after = story.action()
     text = f"{story.name(first)}, then {story.name(second)}"
     ok = decision("approved")
