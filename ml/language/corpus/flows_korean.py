@@ -68,7 +68,8 @@ def korean_lists(rng: random.Random) -> Draft:
             form.format(i) + n for i, n in enumerate(names, 1)
         )
     elif way == 1:
-        text = "\n".join(rng.choice(("- ", "* ", "• ")) + name for name in names)
+        mark = rng.choice(("- ", "* ", "• "))
+        text = "\n".join(mark + name for name in names)
     elif way == 2:
         text = rng.choice(ways(", |, 그다음 | 다음 | 후 |, 그리고 | 그 다음에 ")).join(names)
     elif way == 3:

@@ -54,7 +54,7 @@ def action(rng: random.Random) -> Term:
         noun = f"{rng.choice(TOPICS)} {noun}"
     if rng.random() < 0.35 and noun[-1] not in "sxyhz":
         noun += "s"
-    article = rng.choices(("", "the ", "all "), (7, 3, 0.5))[0]
+    article = rng.choices(("", "the ", "all " if noun[-1] == "s" else ""), (7, 3, 0.5))[0]
     tail = ""
     if rng.random() < 0.06:
         tail = rng.choice((" by hand", " twice", f" v{rng.randint(1, 9)}", " again", " overnight"))
