@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-
 import graphlay
-import numpy as np
 
 from ml.drawing.compose import Drawing, compose
-from ml.drawing.engine import Arrangement, Tactic, arrange, branching
-from ml.drawing.figures import Sizing
-from ml.drawing.geometry import passing_through, violations
-from ml.drawing.grid import plough
-from ml.drawing.parts import Plan
-from ml.drawing.planning import plan
-from ml.drawing.ring import is_dense, ring
-from ml.drawing.slabs import slabs
-from ml.drawing.stretch import crossings
-from ml.drawing.valley import nesting, valley
+from ml.drawing.geometry import violations
+from ml.drawing.quality import quality
+from ml.drawing.ways import liked, sure
 from ml.errors import LayoutError
-from ml.spec.model import Direction, Spec
-from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Scene
+from ml.spec.model import Spec
+from ml.spec.scene import Scene
 
-_GOOD_ENOUGH = 1.18
-_LARGE = 70
-_Attempt = tuple[float, Plan, Callable[[], Arrangement]]
+_GOOD = 1.18
+"""Above this a drawing is taken without looking further."""
+_PASSABLE = 0.35
+"""Below this the ways that work for every graph are tried as well."""
 
 
 def place(spec: Spec) -> Scene:
@@ -37,185 +26,23 @@ def place(spec: Spec) -> Scene:
         LayoutError: no way to draw it was found; a bug for any Spec of at most MAX_NODES.
     """
     best: tuple[float, Drawing] | None = None
-    for attempts in (_liked(spec), _sure(spec)):
-        for bonus, sketch, arrange_it in attempts:
-            if best is not None and best[0] > _GOOD_ENOUGH + min(0.0, bonus):
+    for attempts in (liked(spec), sure(spec)):
+        for worth, plan, arrange in attempts:
+            if best is not None and best[0] > _GOOD + min(0.0, worth):
                 break
             try:
-                arrangement = arrange_it()
+                arrangement = arrange()
             except graphlay.GraphlayError:
                 continue
             for stretch in (True, False):
-                drawing = compose(sketch, arrangement, stretch=stretch)
-                if violations(drawing.scene).total:
-                    continue
-                score = quality(drawing) + bonus
-                if best is None or score > best[0]:
-                    best = (score, drawing)
-                break
-        if best is not None and best[0] > 0.35:
+                drawing = compose(plan, arrangement, stretch=stretch)
+                if violations(drawing.scene).total == 0:
+                    score = quality(drawing) + worth
+                    if best is None or score > best[0]:
+                        best = (score, drawing)
+                    break
+        if best is not None and best[0] > _PASSABLE:
             break
     if best is None:
         raise LayoutError(f"no layout was found for {len(spec.nodes)} nodes")
     return best[1].scene
-
-
-def quality(drawing: Drawing) -> float:
-    """How good a drawing is, about 0–1.2: large text, a well filled canvas, few crossings, no
-    words lost."""
-    scene = drawing.scene
-    size = 14.0 * drawing.scale
-    legible = min(1.0, max(0.0, (size - 6.0) / 6.5)) + 0.1 * min(1.0, max(0.0, (size - 12.5) / 6))
-    boxes = [
-        (shape.x - shape.width / 2, shape.y - shape.height / 2, shape.x, shape.y)
-        for shape in scene.shapes
-    ]
-    low = np.array(boxes)[:, :2].min(axis=0)
-    wide, high = 2 * np.array((CANVAS_WIDTH / 2, CANVAS_HEIGHT / 2)) - 2 * low
-    filled = max(0.0, min(1.0, float(wide / CANVAS_WIDTH))) * max(
-        0.0, min(1.0, float(high / CANVAS_HEIGHT))
-    )
-    lines = [route for route in scene.routes if len(route.points) > 2]
-    segments = np.array(
-        [
-            (*one, *other)
-            for route in lines[:80]
-            for one, other in zip(route.points, route.points[1:], strict=False)
-        ]
-    ).reshape(-1, 4)
-    crossed = crossings(segments[:, :2], segments[:, 2:])
-    hugging = len(passing_through(scene.shapes, lines, margin=6.0))
-    bends = sum(len(route.points) - 2 for route in lines)
-    cut = sum(
-        shape.label is not None and shape.label.lines[-1].endswith("…") for shape in scene.shapes
-    )
-    small_tags = sum(route.label is not None and route.label.size < 10 for route in scene.routes)
-    length = sum(
-        math.dist(one, other)
-        for route in lines
-        for one, other in zip(route.points, route.points[1:], strict=False)
-    )
-    return (
-        legible
-        + 0.25 * filled
-        - min(0.5, 0.02 * crossed)
-        - min(0.2, 0.006 * bends)
-        - min(0.4, 0.08 * hugging)
-        - min(0.3, length / 60_000)
-        - min(0.4, 0.05 * cut)
-        - min(0.4, 0.10 * drawing.lost_labels)
-        - min(0.2, 0.05 * small_tags)
-    )
-
-
-def _liked(spec: Spec) -> Iterator[_Attempt]:
-    """Ways to draw it, the likeliest first, each with what it is worth beyond its looks."""
-    right = spec.style.direction is Direction.RIGHT
-    narrow = Sizing(wrap=86.0) if right else Sizing(wrap=150.0, flat=True)
-    sizings = [Sizing(), narrow]
-    if right:
-        sizings.append(Sizing(wrap=86.0, equal=False))
-    if len(spec.edges) > _LARGE:
-        sizings = [narrow]
-    if slabs(spec):
-        sizings.insert(0, Sizing(wrap=86.0, taper=True))
-    for penalty, units in ((0.0, 16), (0.4, 9), (0.8, 0)):
-        for sizing in sizings:
-            sketch = plan(spec, replace(sizing, units=units))
-            worth = -penalty + (0.15 if sizing.taper else 0.0)
-            for bonus, arrange_it in _ways(sketch, right):
-                yield worth + bonus, sketch, arrange_it
-        if all(part.single for part in plan(spec, replace(sizings[0], units=units)).parts):
-            break
-
-
-def _ways(sketch: Plan, right: bool) -> Iterator[tuple[float, Callable[[], Arrangement]]]:
-    direction = sketch.style.direction
-    total = nesting(sketch)
-    if total is not None:
-        yield 0.25, _valley(sketch, total)
-    count = len(sketch.parts)
-    single = all(part.single for part in sketch.parts)
-    if is_dense(sketch):
-        for spread in (1.0, 1.35, 1.8):
-            yield 0.2, _ring(sketch, spread)
-    tapered = any(part.figures[0].slab for part in sketch.parts)
-    jumps = _jumps(sketch) if single else None
-    if jumps == 0:
-        for columns in [count] if tapered else _columns(count, right):
-            yield _folded(count, columns), _plough(sketch, columns, 0.5 if tapered else 1.2)
-        return
-    large = _is_large(sketch)
-    exits = (1, -1, 0) if branching(sketch) and not large else (0,)
-    for gap in (0.8,) if large else (0.6, 0.35) if tapered else (1.0, 0.66):
-        for corner in exits:
-            yield 0.0, _arrange(sketch, Tactic(direction=direction, gap=gap, exits=corner))
-    if jumps is not None and jumps <= 3:
-        for columns in _columns(count, right):
-            if columns < count:
-                yield _folded(count, columns) - 0.08 * jumps, _plough(sketch, columns, 1.1)
-    if not large and not tapered:
-        yield -0.22, _arrange(sketch, Tactic(direction=direction, aspect=1.6))
-
-
-def _is_large(sketch: Plan) -> bool:
-    """Whether layered layout takes so long that few ways can be tried."""
-    return len(sketch.links) > min(_LARGE, 20 + 2 * len(sketch.parts))
-
-
-def _jumps(sketch: Plan) -> int | None:
-    """How many links lead elsewhere than to the next part; None when a part lacks that link."""
-    pairs = {(link.source, link.target) for link in sketch.links}
-    chain = {(index, index + 1) for index in range(len(sketch.parts) - 1)}
-    return len(pairs - chain) if chain <= pairs else None
-
-
-def _folded(count: int, columns: int) -> float:
-    """What it costs to fold a chain into rows; a short last row looks left over."""
-    rows = -(-count // columns)
-    left = count - (rows - 1) * columns
-    return 0.0 if rows == 1 else -0.04 - 0.04 * min(rows, 4) - 0.12 * (1 - left / columns)
-
-
-def _sure(spec: Spec) -> Iterator[_Attempt]:
-    """Ways that work for every graph."""
-    right = spec.style.direction is Direction.RIGHT
-    other = Direction.DOWN if right else Direction.RIGHT
-    wide = Sizing(wrap=100.0, flat=True, units=0)
-    sketch = plan(spec, wide)
-    yield -0.35, sketch, _arrange(sketch, Tactic(direction=other, gap=0.7))
-    yield (
-        -0.15,
-        sketch,
-        _arrange(sketch, Tactic(direction=spec.style.direction, gap=0.7, diagonal=True)),
-    )
-    for columns in _columns(len(sketch.parts), right):
-        yield -0.25, sketch, _plough(sketch, columns, 1.0)
-
-
-def _columns(count: int, right: bool) -> list[int]:
-    """Lengths of rows (or of columns, downwards) worth trying, long ones first."""
-    ideal = math.sqrt(count * (1.15 if right else 0.75))
-    lengths = {
-        count if count <= 12 else 9,
-        *(round(ideal * part) for part in (0.75, 1.0, 1.3, 1.7)),
-    }
-    # Rows that are equally long look best.
-    lengths |= {-(-count // rows) for rows in range(1, 7) if -(-count // rows) <= 10}
-    return sorted((length for length in lengths if 1 <= length <= count), reverse=True)
-
-
-def _arrange(sketch: Plan, tactic: Tactic) -> Callable[[], Arrangement]:
-    return lambda: arrange(sketch, tactic)
-
-
-def _plough(sketch: Plan, columns: int, gap: float) -> Callable[[], Arrangement]:
-    return lambda: plough(sketch, columns, gap=gap)
-
-
-def _ring(sketch: Plan, spread: float) -> Callable[[], Arrangement]:
-    return lambda: ring(sketch, spread=spread)
-
-
-def _valley(sketch: Plan, total: int) -> Callable[[], Arrangement]:
-    return lambda: valley(sketch, total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,6 @@ from ml.spec.scene import (
     Text,
 )
 
-_ROOM = 120.0
 _CLEAR = 3.0
 _FRACTIONS = (0.5, 0.38, 0.62, 0.25, 0.75, 0.12, 0.88)
 
@@ -59,54 +59,64 @@ def put(
             for one, other in zip(route.points, route.points[1:], strict=False)
         ]
     ).reshape(-1, 5)
-    taken = [_text_box(caption) for caption in captions]
+    field = _Field(shapes=shapes, segments=segments, taken=[_text_box(text) for text in captions])
     placed: dict[int, Text] = {}
     for tag in tags:
+        route = routes[tag.route]
         for size in (tag.size, max(MIN_SIZE, tag.size - 2), MIN_SIZE):
             words = fit(clean(tag.words), size * 9.5, size * LINE_HEIGHT * 3.2, size, size)
-            spot = _spot(words, routes[tag.route], tag.route, shapes, segments, taken)
+            branch = shapes[route.source].form is Form.DIAMOND
+            spot = field.spot(words, list(_candidates(words, route, branch)), tag.route)
             if spot is not None:
                 placed[tag.route] = words.at(*spot, colour)
-                taken.append(_text_box(placed[tag.route]))
+                field.taken.append(_text_box(placed[tag.route]))
                 break
     return placed
 
 
-def _spot(
-    words: Block,
-    route: Route,
-    index: int,
-    shapes: Sequence[Shape],
-    segments: NDArray[np.float64],
-    taken: Sequence[_Box],
-) -> Point | None:
-    best: tuple[float, Point] | None = None
-    branch = shapes[route.source].form is Form.DIAMOND
-    for cost, spot in _candidates(words, route, branch):
-        if best is not None and cost >= best[0]:
-            continue
-        box = _box(*spot, words.width + 2 * _CLEAR, words.height + 1.0)
-        if box[0] < 2 or box[1] < 2 or box[2] > CANVAS_WIDTH - 2 or box[3] > CANVAS_HEIGHT - 2:
-            continue
-        if any(_meet(box, other) for other in taken):
-            continue
-        if any(covers(shape, box) for shape in shapes):
-            continue
-        cost += 3.0 * _crossed(box, segments, index)
-        if best is None or cost < best[0]:
-            best = (cost, spot)
-    return None if best is None else best[1]
+@dataclass(kw_only=True)
+class _Field:
+    """What stands where: shapes, segments float64[M, 5] (both ends and the route), texts."""
+
+    shapes: Sequence[Shape]
+    segments: NDArray[np.float64]
+    taken: list[_Box]
+
+    def spot(
+        self, words: Block, candidates: Sequence[tuple[float, Point]], route: int
+    ) -> Point | None:
+        """The cheapest candidate that covers no shape and no text; None when all do."""
+        if not candidates:
+            return None
+        places = np.array([place for _, place in candidates])
+        half = np.array((words.width / 2 + _CLEAR, words.height / 2 + 0.5))
+        low, high = places - half, places + half
+        far = np.array((CANVAS_WIDTH - 2.0, CANVAS_HEIGHT - 2.0))
+        free = (low >= 2.0).all(axis=1) & (high <= far).all(axis=1)
+        if self.taken:
+            others = np.array(self.taken)
+            meets = (low[:, None] < others[None, :, 2:]) & (high[:, None] > others[None, :, :2])
+            free &= ~meets.all(axis=2).any(axis=1)
+        free &= ~covering(self.shapes, low, high).any(axis=1)
+        best: tuple[float, Point] | None = None
+        for index in np.nonzero(free)[0].tolist():
+            cost, place = candidates[index]
+            if best is not None and cost >= best[0]:
+                continue
+            box = (*low[index].tolist(), *high[index].tolist())
+            cost += 3.0 * _crossed(box, self.segments, route)
+            if best is None or cost < best[0]:
+                best = (cost, place)
+        return None if best is None else best[1]
 
 
 def _candidates(words: Block, route: Route, branch: bool) -> Iterator[tuple[float, Point]]:
     """Places with their costs before anything else is looked at; the answer of a `branch`
     stands near its question."""
-    lengths = [
-        math.dist(one, other) for one, other in zip(route.points, route.points[1:], strict=False)
-    ]
+    lengths = [math.dist(one, other) for one, other in pairwise(route.points)]
     total = sum(lengths) or 1.0
     before = 0.0
-    for one, other, length in zip(route.points, route.points[1:], lengths, strict=False):
+    for (one, other), length in zip(pairwise(route.points), lengths, strict=True):
         if length > 1e-6:
             dx, dy = (other[0] - one[0]) / length, (other[1] - one[1]) / length
             extent = abs(dx) * words.width + abs(dy) * words.height
@@ -131,16 +141,22 @@ def _candidates(words: Block, route: Route, branch: bool) -> Iterator[tuple[floa
         before += length
 
 
-def covers(shape: Shape, box: _Box) -> bool:
-    """Whether a box shares area with a shape."""
-    dx = max(box[0] - shape.x, shape.x - box[2], 0.0)
-    dy = max(box[1] - shape.y, shape.y - box[3], 0.0)
-    x, y = 2 * dx / max(shape.width, 1e-9), 2 * dy / max(shape.height, 1e-9)
-    if shape.form is Form.ELLIPSE:
-        return x * x + y * y < 1.0
-    if shape.form is Form.DIAMOND:
-        return x + y < 1.0
-    return x < 1.0 and y < 1.0
+def covering(
+    shapes: Sequence[Shape], low: NDArray[np.float64], high: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Whether each of B boxes, given by their corners float64[B, 2], shares area with each of
+    the shapes: bool[B, S]."""
+    centre = np.array([(shape.x, shape.y) for shape in shapes]).reshape(-1, 2)
+    size = np.array([(shape.width, shape.height) for shape in shapes]).reshape(-1, 2)
+    gap = np.maximum(np.maximum(low[:, None] - centre, centre - high[:, None]), 0.0)
+    # How far the nearest point of a box is from the centre, in halves of the shape's size.
+    near = 2 * gap / np.maximum(np.abs(size), 1e-9)
+    reach = near.max(axis=2)
+    round_ones = np.array([shape.form is Form.ELLIPSE for shape in shapes], dtype=np.bool_)
+    diamonds = np.array([shape.form is Form.DIAMOND for shape in shapes], dtype=np.bool_)
+    reach = np.where(round_ones, np.hypot(near[..., 0], near[..., 1]), reach)
+    reach = np.where(diamonds, near.sum(axis=2), reach)
+    return np.asarray(reach < 1.0, dtype=np.bool_)
 
 
 def _crossed(box: _Box, segments: NDArray[np.float64], own: int) -> int:
@@ -167,7 +183,3 @@ def _text_box(text: Text) -> _Box:
 
 def _box(x: float, y: float, width: float, height: float) -> _Box:
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
-
-
-def _meet(one: _Box, other: _Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

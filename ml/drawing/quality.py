@@ -1,0 +1,63 @@
+"""How good a drawing is, as far as a formula can say."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ml.drawing.compose import Drawing
+from ml.drawing.figures import NOMINAL
+from ml.drawing.geometry import passing_through
+from ml.drawing.stretch import crossings
+from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH
+
+
+def quality(drawing: Drawing) -> float:
+    """How good a drawing is, about 0–1.2: large text, a well filled canvas, few crossings, no
+    words lost."""
+    scene = drawing.scene
+    size = NOMINAL * drawing.scale
+    legible = min(1.0, (size - 6.0) / 6.5) + 0.1 * min(1.0, max(0.0, (size - 12.5) / 6))
+    if size < 8.0:
+        legible -= 0.25 * (8.0 - size)
+    boxes = [
+        (shape.x - shape.width / 2, shape.y - shape.height / 2, shape.x, shape.y)
+        for shape in scene.shapes
+    ]
+    low = np.array(boxes)[:, :2].min(axis=0)
+    wide, high = 2 * np.array((CANVAS_WIDTH / 2, CANVAS_HEIGHT / 2)) - 2 * low
+    filled = max(0.0, min(1.0, float(wide / CANVAS_WIDTH))) * max(
+        0.0, min(1.0, float(high / CANVAS_HEIGHT))
+    )
+    lines = [route for route in scene.routes if len(route.points) > 2]
+    segments = np.array(
+        [
+            (*one, *other)
+            for route in lines[:80]
+            for one, other in zip(route.points, route.points[1:], strict=False)
+        ]
+    ).reshape(-1, 4)
+    crossed = crossings(segments[:, :2], segments[:, 2:])
+    hugging = len(passing_through(scene.shapes, lines, margin=6.0))
+    bends = sum(len(route.points) - 2 for route in lines)
+    cut = sum(
+        shape.label is not None and shape.label.lines[-1].endswith("…") for shape in scene.shapes
+    )
+    small_tags = sum(route.label is not None and route.label.size < 10 for route in scene.routes)
+    length = sum(
+        math.dist(one, other)
+        for route in lines
+        for one, other in zip(route.points, route.points[1:], strict=False)
+    )
+    return (
+        legible
+        + 0.25 * filled
+        - min(0.5, 0.02 * crossed)
+        - min(0.2, 0.006 * bends)
+        - min(0.4, 0.08 * hugging)
+        - min(0.3, length / 60_000)
+        - min(0.4, 0.05 * cut)
+        - min(0.4, 0.10 * drawing.lost_labels)
+        - min(0.2, 0.05 * small_tags)
+    )
