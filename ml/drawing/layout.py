@@ -7,6 +7,7 @@ import graphlay
 from ml.drawing.compose import Drawing, compose
 from ml.drawing.geometry import violations
 from ml.drawing.quality import quality
+from ml.drawing.tags import hides_shapes
 from ml.drawing.ways import liked, sure
 from ml.errors import LayoutError
 from ml.spec.model import Spec
@@ -36,7 +37,7 @@ def place(spec: Spec) -> Scene:
                 continue
             for stretch in (True, False):
                 drawing = compose(plan, arrangement, stretch=stretch)
-                if violations(drawing.scene).total == 0:
+                if violations(drawing.scene).total == 0 and not hides_shapes(drawing.scene):
                     score = quality(drawing) + worth
                     if best is None or score > best[0]:
                         best = (score, drawing)

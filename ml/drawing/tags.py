@@ -18,6 +18,7 @@ from ml.spec.scene import (
     Form,
     Point,
     Route,
+    Scene,
     Shape,
     Text,
 )
@@ -139,6 +140,17 @@ def _candidates(words: Block, route: Route, branch: bool) -> Iterator[tuple[floa
                     yield cost + 0.8 + overhang, (x + beside_x, y)
                     yield cost + 0.9 + overhang, (x - beside_x, y)
         before += length
+
+
+def hides_shapes(scene: Scene) -> bool:
+    """Whether some caption or edge label covers part of a shape, or of another text."""
+    texts = [*scene.captions, *(route.label for route in scene.routes if route.label is not None)]
+    if not texts:
+        return False
+    boxes = np.array([_text_box(text) for text in texts])
+    low, high = boxes[:, :2], boxes[:, 2:]
+    meets = ((low[:, None] < high[None]) & (high[:, None] > low[None])).all(axis=2)
+    return bool(meets.sum() > len(texts) or covering(scene.shapes, low, high).any())
 
 
 def covering(
