@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ml.drawing.labels import clean, fit
 from ml.drawing.outlines import cylinder_rim
@@ -13,6 +13,8 @@ NOMINAL = 14.0
 """Font size in px of a label before a drawing is scaled to its canvas."""
 
 _REPLICAS = 4
+_TALLER = 0.45
+_UPRIGHT = (Form.RECTANGLE, Form.ROUND_RECTANGLE, Form.CYLINDER)
 UNIT_KINDS = frozenset(
     {
         Kind.INPUT,
@@ -33,7 +35,7 @@ _LAYER_KINDS = UNIT_KINDS | {Kind.CONV, Kind.POOL, Kind.ATTENTION, Kind.ADD}
 class Sizing:
     """How shapes are cut.
 
-    `wrap` is the width in px at which labels wrap; `flat` saves height; `equal` makes shapes
+    `wrap` is the width in px at which labels wrap; `flat` saves height, `tall` spends it; `equal` makes shapes
     of one form equally large; `units` is the most units of a layer that are drawn one by one
     (0: layers and replicas are one shape each); `taper` draws convolutional layers as slabs
     that shrink with their maps.
@@ -41,6 +43,7 @@ class Sizing:
 
     wrap: float = 118.0
     flat: bool = False
+    tall: bool = False
     equal: bool = True
     units: int = 16
     taper: bool = False
@@ -109,7 +112,12 @@ def _figure(node: Node, label: str, style: Style, sizing: Sizing) -> Figure:
     pad = (0.0 if sizing.flat else 10.0) - (4.0 if style.density is Density.COMPACT else 0.0)
     if node.kind is Kind.ADD and form is Form.ROUND_RECTANGLE:
         pad -= 6.0
-    return _sized(node, label, form, laid.width, laid.height, pad)
+    figure = _sized(node, label, form, laid.width, laid.height, pad)
+    if sizing.tall and form in _UPRIGHT:
+        more = _TALLER * figure.height
+        inner = (figure.inner[0], figure.inner[1] + more)
+        figure = replace(figure, height=figure.height + more, inner=inner)
+    return figure
 
 
 def _sized(

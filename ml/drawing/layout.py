@@ -29,8 +29,8 @@ def place(spec: Spec) -> Scene:
     best: tuple[float, Drawing] | None = None
     for attempts in (liked(spec), sure(spec)):
         for worth, plan, arrange in attempts:
-            if best is not None and best[0] > _GOOD + min(0.0, worth):
-                break
+            if best is not None and best[0] > _GOOD + worth:
+                continue
             try:
                 arrangement = arrange()
             except graphlay.GraphlayError:

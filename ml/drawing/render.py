@@ -184,7 +184,7 @@ class _Canvas:
         if far < 1e-6:
             return
         dx, dy = dx / far, dy / far
-        half = length * 0.40
+        half = length * 0.38 if length > 6 else length * 0.30
         back = (tip[0] - dx * length, tip[1] - dy * length)
         notch = (tip[0] - dx * length * 0.78, tip[1] - dy * length * 0.78)
         sides = [
@@ -234,11 +234,11 @@ class _Canvas:
 
 def _reach(route: Route, shapes: Sequence[Shape], arriving: int) -> float:
     """The length of the route's arrowhead: smaller at small shapes and in a crowd."""
-    most = 9.0 if arriving <= 4 else 6.0
+    most = 9.0 if arriving <= 4 else 6.5 if arriving <= 8 else 5.0
     if not 0 <= route.target < len(shapes):
         return most
     target = shapes[route.target]
-    return max(4.5, min(most, 0.36 * min(abs(target.width), abs(target.height))))
+    return max(4.0, min(most, 0.36 * min(abs(target.width), abs(target.height))))
 
 
 def _new_pieces(

@@ -128,7 +128,7 @@ def _candidates(words: Block, route: Route, branch: bool) -> Iterator[tuple[floa
                 share = (before + length * fraction) / total
                 away = 1.2 * share if branch else 0.4 * abs(share - 0.5)
                 cost = away + 1.5 * abs(fraction - 0.5) - 0.6 * min(1.0, length / 200)
-                squeezed = max(0.0, extent + 26.0 - length) / 20.0
+                squeezed = max(0.0, extent + 38.0 - length) / 12.0
                 end = min(fraction, 1 - fraction) * length
                 on_line = squeezed + (2.0 if end < extent / 2 + 8.0 else 0.0)
                 yield cost + on_line, (x, y)

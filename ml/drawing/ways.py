@@ -30,6 +30,7 @@ def liked(spec: Spec) -> Iterator[Attempt]:
     narrow = Sizing(wrap=86.0) if right else Sizing(wrap=150.0, flat=True)
     sizings = [Sizing(), narrow]
     if right:
+        sizings.insert(1, Sizing(wrap=100.0, tall=True))
         sizings.append(Sizing(wrap=86.0, equal=False))
     if len(spec.edges) > _LARGE:
         sizings = [narrow]
@@ -38,7 +39,7 @@ def liked(spec: Spec) -> Iterator[Attempt]:
     for penalty, units in ((0.0, 16), (0.4, 9), (0.8, 0)):
         for sizing in sizings:
             sketch = plan(spec, replace(sizing, units=units))
-            worth = -penalty + (0.15 if sizing.taper else 0.0)
+            worth = -penalty + (0.15 if sizing.taper else 0.0) - (0.0 if sizing.equal else 0.08)
             for bonus, arrange_it in _ways(sketch, right):
                 yield worth + bonus, sketch, arrange_it
         if all(part.single for part in plan(spec, replace(sizings[0], units=units)).parts):
