@@ -34,7 +34,7 @@ _FEW = 4
 _SMALLEST_CAPTION = 11.0
 _SMALLEST_TAG = 10.5
 _WIDEST = 2.0
-_WIDEST_MESH = 2.6
+_WIDEST_MESH = 3.4
 
 
 Span: TypeAlias = tuple[float, float]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,41 +11,35 @@ import graphlay
 
 from ml.drawing.parts import Plan
 from ml.spec.model import Density, Direction
-from ml.spec.scene import Form, Point
+from ml.spec.scene import Point
 
 
 @dataclass(frozen=True, kw_only=True)
 class Arrangement:
-    """Centres of the parts and a polyline for every link, in nominal px from any origin.
-
-    `turns` counts the rows or columns beyond the first into which a long drawing was folded.
-    """
+    """Centres of the parts and a polyline for every link, in nominal px from any origin."""
 
     centres: tuple[Point, ...]
     paths: tuple[tuple[Point, ...], ...]
-    turns: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tactic:
     """How the engine is to go about it. `aspect` > 0 wraps long drawings into rows towards
-    that ratio of width to height; `gap` scales all distances; `exits` says at which corner the
-    second branch of a decision leaves: 1 below (right of) the flow, -1 above (left), 0 anywhere.
-    """
+    that ratio of width to height; `gap` scales all distances."""
 
     direction: Direction
     aspect: float = 0.0
     diagonal: bool = False
     gap: float = 1.0
-    exits: int = 0
 
 
-def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
-    """Places the parts of a plan in layers."""
+def arrange(plan: Plan, tactic: Tactic, *, exits: Mapping[int, str] | None = None) -> Arrangement:
+    """Places the parts of a plan in layers. `exits` has the side in whose middle a link leaves,
+    by the position of the link."""
     graph = graphlay.Graph()
     for part in plan.parts:
         graph.node(width=part.width, height=part.height)
-    sides = _exits(plan, tactic) if tactic.exits else {}
+    sides = exits or {}
     back = _feedback(plan)
     for index, link in enumerate(plan.links):
         fields: dict[str, Any] = {}
@@ -62,14 +57,8 @@ def arrange(plan: Plan, tactic: Tactic) -> Arrangement:
     arrangement = Arrangement(
         centres=tuple(_point(node["center"]) for node in drawing.nodes),
         paths=tuple(tuple(_point(point) for point in edge["points"]) for edge in drawing.edges),
-        turns=_turns(drawing) if tactic.aspect else 0,
     )
     return _in_reading_order(plan, arrangement, tactic.direction)
-
-
-def branching(plan: Plan) -> bool:
-    """Whether some decision has two or three ways out, so that `exits` matters."""
-    return bool(_exits(plan, Tactic(direction=plan.style.direction, exits=1)))
 
 
 def _feedback(plan: Plan) -> set[int]:
@@ -95,32 +84,6 @@ def _feedback(plan: Plan) -> set[int]:
         if link.source in reached[link.target]:
             back.add(index)
     return back
-
-
-def _exits(plan: Plan, tactic: Tactic) -> dict[int, str]:
-    """The side on which links leave their decisions: the corners of the diamond."""
-    right = tactic.direction is Direction.RIGHT
-    forward, below, above = ("right", "bottom", "top") if right else ("bottom", "right", "left")
-    second, third = (below, above) if tactic.exits > 0 else (above, below)
-    sides: dict[int, str] = {}
-    for index, part in enumerate(plan.parts):
-        if not part.single or part.figures[0].form is not Form.DIAMOND:
-            continue
-        ways = [number for number, link in enumerate(plan.links) if link.source == index]
-        if not 2 <= len(ways) <= 3:
-            continue
-        onward = [number for number in ways if plan.links[number].target > index]
-        back = [number for number in ways if plan.links[number].target <= index]
-        if len(back) < 3:
-            corners = [forward, second, third] if onward else [second, third]
-            sides.update(zip([*onward, *back], corners, strict=False))
-    return sides
-
-
-def _turns(drawing: graphlay.Layout) -> int:
-    """How often the drawing was folded: links of the layering that lead backwards."""
-    wrapped = [edge for edge in drawing.edges if edge["kind"] == "chained"]
-    return 1 if wrapped else 0
 
 
 def _in_reading_order(plan: Plan, arrangement: Arrangement, direction: Direction) -> Arrangement:
@@ -156,7 +119,6 @@ def _in_reading_order(plan: Plan, arrangement: Arrangement, direction: Direction
             path_of.get((stand_in[link.source], stand_in[link.target]), path)
             for link, path in zip(plan.links, arrangement.paths, strict=True)
         ),
-        turns=arrangement.turns,
     )
 
 

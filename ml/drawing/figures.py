@@ -35,10 +35,10 @@ _LAYER_KINDS = UNIT_KINDS | {Kind.CONV, Kind.POOL, Kind.ATTENTION, Kind.ADD}
 class Sizing:
     """How shapes are cut.
 
-    `wrap` is the width in px at which labels wrap; `flat` saves height, `tall` spends it; `equal` makes shapes
-    of one form equally large; `units` is the most units of a layer that are drawn one by one
-    (0: layers and replicas are one shape each); `taper` draws convolutional layers as slabs
-    that shrink with their maps.
+    `wrap` is the width in px at which labels wrap; `flat` saves height, `tall` spends it;
+    `equal` makes shapes of one form equally large; `units` is the most units of a layer that
+    are drawn one by one (0: layers and replicas are one shape each); `taper` draws
+    convolutional layers as slabs that shrink with their maps.
     """
 
     wrap: float = 118.0

@@ -56,8 +56,7 @@ def plough(plan: Plan, columns: int, *, gap: float = 1.0) -> Arrangement:
     if down:
         centres = [(y, x) for x, y in centres]
         paths = [tuple((y, x) for x, y in path) for path in paths]
-    rows = -(-len(parts) // columns)
-    return Arrangement(centres=tuple(centres), paths=tuple(paths), turns=rows - 1)
+    return Arrangement(centres=tuple(centres), paths=tuple(paths))
 
 
 def _cell(index: int, columns: int) -> tuple[int, int]:

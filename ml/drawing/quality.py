@@ -10,14 +10,15 @@ from ml.drawing.compose import Drawing
 from ml.drawing.figures import NOMINAL
 from ml.drawing.geometry import passing_through
 from ml.drawing.stretch import crossings
-from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH
+from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Form, Scene
 
 
 def quality(drawing: Drawing) -> float:
     """How good a drawing is, about 0–1.2: large text, a well filled canvas, few crossings, no
     words lost."""
     scene = drawing.scene
-    size = NOMINAL * drawing.scale
+    sizes = [shape.label.size for shape in scene.shapes if shape.label is not None]
+    size = min([NOMINAL * drawing.scale, *sizes])
     legible = min(1.0, (size - 6.0) / 6.5) + 0.1 * min(1.0, max(0.0, (size - 12.5) / 6))
     if size < 8.0:
         legible -= 0.25 * (8.0 - size)
@@ -56,8 +57,20 @@ def quality(drawing: Drawing) -> float:
         - min(0.5, 0.02 * crossed)
         - min(0.2, 0.006 * bends)
         - min(0.4, 0.08 * hugging)
+        - min(0.2, 0.03 * _beside_corners(scene))
         - min(0.3, length / 60_000)
         - min(0.4, 0.05 * cut)
         - min(0.4, 0.10 * drawing.lost_labels)
         - min(0.2, 0.05 * small_tags)
     )
+
+
+def _beside_corners(scene: Scene) -> int:
+    """How many routes leave a diamond elsewhere than at one of its corners."""
+    count = 0
+    for route in scene.routes:
+        shape = scene.shapes[route.source]
+        if shape.form is Form.DIAMOND:
+            x, y = route.points[0]
+            count += min(abs(x - shape.x), abs(y - shape.y)) > 2.0
+    return count

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from ml.drawing.engine import Arrangement, Tactic, arrange, branching
+from ml.drawing.engine import Arrangement, Tactic, arrange
+from ml.drawing.exits import corner_exits, has_branches, has_pairs
 from ml.drawing.figures import Sizing
 from ml.drawing.grid import plough
 from ml.drawing.parts import Plan
@@ -60,15 +61,20 @@ def _ways(sketch: Plan, right: bool) -> Iterator[tuple[float, Callable[[], Arran
     jumps = _jumps(sketch) if single else None
     if jumps == 0:
         for columns in [count] if tapered else _columns(count, right):
-            yield _folded(count, columns), _plough(sketch, columns, 0.5 if tapered else 1.2)
+            gap = 0.5 if tapered else 0.8 if columns == count else 1.2
+            yield _folded(count, columns), _plough(sketch, columns, gap)
         return
     if len(sketch.links) > _HUGE:
         return
     large = _is_large(sketch)
-    exits = (1, -1, 0) if branching(sketch) and not large else (0,)
+    branches = has_branches(sketch) and not large
     for gap in (0.8,) if large else (0.6, 0.35) if tapered else (1.0, 0.66):
-        for corner in exits:
-            yield 0.0, _arrange(sketch, Tactic(direction=direction, gap=gap, exits=corner))
+        tactic = Tactic(direction=direction, gap=gap)
+        if branches:
+            yield 0.0, _at_corners(sketch, tactic)
+            if has_pairs(sketch):
+                yield 0.0, _at_corners(sketch, tactic, mirrored=True)
+        yield 0.0, _arrange(sketch, tactic)
     if jumps is not None and jumps <= 3:
         for columns in _columns(count, right):
             if columns < count:
@@ -93,7 +99,7 @@ def _folded(count: int, columns: int) -> float:
     """What it costs to fold a chain into rows; a short last row looks left over."""
     rows = -(-count // columns)
     left = count - (rows - 1) * columns
-    return 0.0 if rows == 1 else -0.04 - 0.04 * min(rows, 4) - 0.12 * (1 - left / columns)
+    return 0.0 if rows == 1 else -0.12 - 0.04 * min(rows, 4) - 0.12 * (1 - left / columns)
 
 
 def sure(spec: Spec) -> Iterator[Attempt]:
@@ -124,6 +130,17 @@ def _columns(count: int, right: bool) -> list[int]:
 
 def _arrange(sketch: Plan, tactic: Tactic) -> Callable[[], Arrangement]:
     return lambda: arrange(sketch, tactic)
+
+
+def _at_corners(
+    sketch: Plan, tactic: Tactic, *, mirrored: bool = False
+) -> Callable[[], Arrangement]:
+    def arrange_it() -> Arrangement:
+        loose = arrange(sketch, tactic)
+        exits = corner_exits(sketch, tactic.direction, loose, mirrored=mirrored)
+        return arrange(sketch, tactic, exits=exits)
+
+    return arrange_it
 
 
 def _plough(sketch: Plan, columns: int, gap: float) -> Callable[[], Arrangement]:
