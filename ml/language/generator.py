@@ -1,0 +1,217 @@
+"""Samples diagram texts: all candidates of all waiting requests in one batch, under a grammar.
+
+The prompt of a request is computed once and its cache shared out to the candidates. The style
+line is sampled at full temperature, because every style is welcome; the structure is decoded
+coolly, because there is one right answer and heat corrupts names. Each candidate draws from a
+generator of its own, seeded by its request: what it becomes does not depend on who else waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import llguidance.hf
+import llguidance.torch
+import torch
+from llguidance import LLExecutor, LLMatcher
+from transformers import PreTrainedTokenizerBase
+
+from ml.errors import ModelError
+from ml.language.loading import Loaded
+from ml.language.tokens import encode_prompt
+
+MAX_PROMPT = 1_024
+MAX_ANSWER = 1_200
+CHOICES = 32
+"""Only this many most likely tokens are ever drawn from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """A request to the generator. `seed` fixes every candidate's draws."""
+
+    id: str
+    description: str
+    count: int
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One text as the model wrote it; `finished` when it ended by itself."""
+
+    text: str
+    finished: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Temperatures:
+    """How freely tokens are drawn. Each request's first candidate has a greedy structure."""
+
+    style: float = 1.0
+    structure: float = 0.3
+
+
+Finished = Callable[[str, int], None]
+"""Called with a prompt's id and how many of its candidates are finished, whenever one is."""
+
+
+@dataclass
+class _Row:
+    """One candidate being written."""
+
+    prompt: int
+    matcher: LLMatcher
+    generator: torch.Generator
+    structure_temperature: float
+    tokens: list[int]
+    in_style: bool = True
+    finished: bool = False
+
+
+class LocalGenerator:
+    """A loaded language model that writes diagram texts."""
+
+    def __init__(
+        self, loaded: Loaded, *, grammar: str, temperatures: Temperatures | None = None
+    ) -> None:
+        self._model = loaded.model
+        self._tokenizer: PreTrainedTokenizerBase = loaded.tokenizer
+        self._device = loaded.device
+        self._temperatures = temperatures or Temperatures()
+        self._vocabulary = int(self._model.config.vocab_size)
+        self._guide = llguidance.hf.from_tokenizer(self._tokenizer, n_vocab=self._vocabulary)
+        self._executor = LLExecutor()
+        self._grammar = LLMatcher(self._guide, grammar)
+        if self._grammar.is_error():
+            raise ModelError(f"the grammar does not compile: {self._grammar.get_error()}")
+
+    @torch.inference_mode()
+    def write(
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        cancelled: Callable[[str], bool] = lambda id: False,
+        finished: Finished = lambda id, count: None,
+    ) -> list[list[Sample]]:
+        """The candidates of every prompt, in the order in which they are numbered.
+
+        A prompt that is cancelled on the way gets what was finished before.
+
+        Raises:
+            ModelError: a description is too long for the model.
+        """
+        rows = [self._row(position, prompt, k) for position, prompt in enumerate(prompts)
+                for k in range(prompt.count)]  # fmt: skip
+        if not rows:
+            return [[] for _ in prompts]
+        every_row = list(rows)
+        logits, cache, mask = self._read(prompts, rows)
+        done = [0] * len(prompts)
+        for _ in range(MAX_ANSWER):
+            chosen = self._choose(logits, rows)
+            for row, token in zip(rows, chosen, strict=True):
+                self._take(row, token)
+                if row.finished:
+                    done[row.prompt] += 1
+                    finished(prompts[row.prompt].id, done[row.prompt])
+            alive = [
+                index
+                for index, row in enumerate(rows)
+                if not row.finished and not cancelled(prompts[row.prompt].id)
+            ]
+            if not alive:
+                break
+            if len(alive) < len(rows):
+                kept = torch.tensor(alive, device=self._device)
+                cache.batch_select_indices(kept)
+                mask = mask[kept]
+                rows = [rows[index] for index in alive]
+            mask = torch.cat((mask, mask.new_ones(len(rows), 1)), dim=1)
+            output = self._model(
+                input_ids=torch.tensor([[row.tokens[-1]] for row in rows], device=self._device),
+                attention_mask=mask,
+                position_ids=mask.sum(dim=1, keepdim=True) - 1,
+                past_key_values=cache,
+                use_cache=True,
+            )
+            logits = output.logits[:, -1]
+        return self._samples(prompts, every_row)
+
+    def _row(self, position: int, prompt: Prompt, k: int) -> _Row:
+        generator = torch.Generator().manual_seed((prompt.seed * 1_000_003 + k) % 2**63)
+        return _Row(
+            prompt=position,
+            matcher=self._grammar.deep_copy(),
+            generator=generator,
+            structure_temperature=self._temperatures.structure if k else 0.0,
+            tokens=[],
+        )
+
+    def _read(
+        self, prompts: Sequence[Prompt], rows: Sequence[_Row]
+    ) -> tuple[torch.Tensor, Any, torch.Tensor]:
+        """Next-token logits, cache and attention mask of every row after its prompt."""
+        encoded = [encode_prompt(self._tokenizer, prompt.description) for prompt in prompts]
+        longest = max(len(ids) for ids in encoded)
+        if longest > MAX_PROMPT:
+            raise ModelError(f"a description of {longest} tokens; at most {MAX_PROMPT} are read")
+        ids = torch.full((len(prompts), longest), int(self._tokenizer.pad_token_id))  # type: ignore[arg-type]
+        mask = torch.zeros_like(ids)
+        for index, tokens in enumerate(encoded):
+            ids[index, longest - len(tokens) :] = torch.tensor(tokens)
+            mask[index, longest - len(tokens) :] = 1
+        mask = mask.to(self._device)
+        output = self._model(
+            input_ids=ids.to(self._device),
+            attention_mask=mask,
+            position_ids=(mask.cumsum(dim=1) - 1).clamp(min=0),
+            use_cache=True,
+            logits_to_keep=1,
+        )
+        source = torch.tensor([row.prompt for row in rows], device=self._device)
+        cache = output.past_key_values
+        cache.batch_select_indices(source)
+        return output.logits[source, -1], cache, mask[source]
+
+    def _choose(self, logits: torch.Tensor, rows: Sequence[_Row]) -> list[int]:
+        """One allowed token for every row."""
+        masks = llguidance.torch.allocate_token_bitmask(len(rows), self._vocabulary)
+        matchers = [(row.matcher, index) for index, row in enumerate(rows)]
+        llguidance.torch.fill_next_token_bitmask_par(self._executor, matchers, masks)
+        scores = logits.float().cpu().masked_fill_(~_unpacked(masks, self._vocabulary), -torch.inf)
+        best, tokens = scores.topk(CHOICES, dim=-1)
+        chosen = []
+        for row, row_best, row_tokens in zip(rows, best, tokens, strict=True):
+            temperature = self._temperatures.style if row.in_style else row.structure_temperature
+            if temperature == 0:
+                chosen.append(int(row_tokens[0]))
+                continue
+            shares = torch.softmax(row_best / temperature, dim=-1)
+            drawn = torch.multinomial(shares, 1, generator=row.generator)
+            chosen.append(int(row_tokens[drawn]))
+        return chosen
+
+    def _take(self, row: _Row, token: int) -> None:
+        row.matcher.consume_token(token)
+        if token == self._tokenizer.eos_token_id or row.matcher.is_stopped():
+            row.finished = True
+        if token != self._tokenizer.eos_token_id:
+            row.tokens.append(token)
+            if row.in_style and "\n" in self._tokenizer.decode([token]):
+                row.in_style = False
+
+    def _samples(self, prompts: Sequence[Prompt], rows: Sequence[_Row]) -> list[list[Sample]]:
+        samples: list[list[Sample]] = [[] for _ in prompts]
+        for row in rows:
+            text = self._tokenizer.decode(row.tokens, skip_special_tokens=True)
+            samples[row.prompt].append(Sample(text=text, finished=row.finished))
+        return samples
+
+
+def _unpacked(masks: torch.Tensor, vocabulary: int) -> torch.Tensor:
+    """Bit masks int32[N, words] as bool[N, vocabulary]."""
+    bits = torch.arange(32, dtype=torch.int32)
+    return ((masks[:, :, None] >> bits) & 1).bool().flatten(1)[:, :vocabulary]

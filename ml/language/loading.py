@@ -1,0 +1,125 @@
+"""Loading a base model and its adapter onto the best device there is."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from peft import PeftModel
+from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
+
+from ml.errors import ModelError
+from ml.language.base import embedded_base
+
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A model ready for use with its tokenizer."""
+
+    model: Any
+    tokenizer: PreTrainedTokenizerBase
+    device: torch.device
+
+
+def choose_device(wish: str) -> torch.device:
+    """The device for `auto`, `cpu`, `cuda` or `cuda:N`.
+
+    Raises:
+        ModelError: a card is wished for and there is none.
+    """
+    if wish == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = torch.device(wish)
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise ModelError(f"DEVICE is {wish}, but no CUDA card is available; use auto or cpu")
+    return device
+
+
+def choose_dtype(device: torch.device) -> torch.dtype:
+    """bfloat16 where it exists, float16 on older cards."""
+    if device.type == "cuda" and not torch.cuda.is_bf16_supported():
+        return torch.float16
+    return torch.bfloat16
+
+
+def base_location(model: str, *, cache: Path) -> str:
+    """What `from_pretrained` takes: a folder, or the hub id itself."""
+    return str(embedded_base(cache)) if model == EMBEDDED else model
+
+
+def load_tokenizer(location: str) -> PreTrainedTokenizerBase:
+    """The tokenizer of a base model, with a padding token and the left as its padding side."""
+    with _clear_errors(location):
+        tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(location)
+    if tokenizer.pad_token_id is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    tokenizer.padding_side = "left"
+    return tokenizer
+
+
+def load_base(location: str, *, device: torch.device, attention: str = "sdpa") -> Any:
+    """The base model's weights on the device, in evaluation mode."""
+    with _clear_errors(location), _quiet_progress():
+        model = AutoModelForCausalLM.from_pretrained(
+            location, dtype=choose_dtype(device), attn_implementation=attention
+        )
+        return model.to(device).eval()
+
+
+def load_for_generation(model: str, adapter: str | Path | None, *, cache: Path, device: str) -> Loaded:
+    """The base model with the adapter merged into its weights.
+
+    Args:
+        model: `embedded`, a local folder or a hub id.
+        adapter: a folder or hub id of a peft adapter, or None for the bare base model.
+
+    Raises:
+        ModelError: something is missing, gated, or does not fit; the message says what to do.
+    """
+    target = choose_device(device)
+    location = base_location(model, cache=cache)
+    tokenizer = load_tokenizer(location)
+    base = load_base(location, device=target)
+    if adapter is not None:
+        with _clear_errors(str(adapter)):
+            # Merged in float32: adding a small update to bfloat16 weights would lose most of it.
+            base = PeftModel.from_pretrained(base.float(), str(adapter)).merge_and_unload()
+            base = base.to(choose_dtype(target)).eval()
+    return Loaded(model=base, tokenizer=tokenizer, device=target)
+
+
+@contextlib.contextmanager
+def _clear_errors(location: str) -> Iterator[None]:
+    try:
+        yield
+    except torch.OutOfMemoryError as error:
+        raise ModelError(
+            f"{location} does not fit the card's memory; choose a smaller LLM_MODEL or DEVICE=cpu"
+        ) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        text = str(error)
+        if "gated" in text.lower():
+            hint = "it is gated: accept its licence and log in with `huggingface-cli login`"
+        else:
+            hint = "check the name or folder, and the network if it is a hub id"
+        first_line = (text.strip().splitlines() or ["no reason given"])[0][:200]
+        raise ModelError(f"{location} cannot be loaded: {hint} ({first_line})") from error
+
+
+@contextlib.contextmanager
+def _quiet_progress() -> Iterator[None]:
+    """No progress bars from the library: they would land in the command line's own output."""
+    transformers.utils.logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if logging.getLogger(__name__).isEnabledFor(logging.DEBUG):
+            transformers.utils.logging.enable_progress_bar()
