@@ -14,10 +14,9 @@ import transformers
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
 
+from ml.config import EMBEDDED
 from ml.errors import ModelError
 from ml.language.base import embedded_base
-
-EMBEDDED = "embedded"
 
 
 @dataclass(frozen=True, kw_only=True)

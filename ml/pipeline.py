@@ -1,0 +1,174 @@
+"""The whole way from descriptions to scored candidates, in one process that holds the models."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.candidate import Candidate, DrawJob, DrawResult, Progress, Versions
+from ml.config import Dialect, ModelConfig
+from ml.drawing.geometry import violations
+from ml.drawing.render import draw, encode_png
+from ml.errors import LayoutError, SpecError
+from ml.language.generator import LocalGenerator, Prompt, Sample
+from ml.language.loading import load_for_generation
+from ml.language.reading import grammar_of, read_diagram
+from ml.registry import ModelKind, Registry
+from ml.scoring.autoencoder import Autoencoder
+from ml.scoring.readability import ReadabilityEnsemble
+from ml.spec.model import Spec
+from ml.spec.scene import Scene
+
+log = logging.getLogger(__name__)
+
+WRITING_SHARE = 0.9
+"""How much of a job's time the language model takes, for its progress."""
+
+SCORING_SCALE = 0.5
+"""Scenes that nobody will see are drawn at this scale to be scored."""
+
+
+class Pipeline:
+    """Language model, drawing and scores, loaded and ready."""
+
+    def __init__(
+        self,
+        *,
+        generator: LocalGenerator,
+        dialect: Dialect,
+        readability: ReadabilityEnsemble,
+        autoencoder: Autoencoder,
+        versions: Versions,
+        device: str,
+    ) -> None:
+        self._generator = generator
+        self._dialect = dialect
+        self._readability = readability
+        self._autoencoder = autoencoder
+        self.versions = versions
+        self.device = device
+
+    @classmethod
+    def load(cls, config: ModelConfig) -> Pipeline:
+        """Everything the config names, from disk, a package index or a hub.
+
+        Raises:
+            ModelError: a model is missing, damaged or does not fit.
+        """
+        registry = Registry(root=config.versions)
+        adapter, dialect, name = _language(config, registry)
+        loaded = load_for_generation(
+            config.model, adapter, cache=config.cache, device=config.device
+        )
+        readability = registry.serving(ModelKind.READABILITY)
+        autoencoder = registry.serving(ModelKind.AUTOENCODER)
+        return cls(
+            generator=LocalGenerator(loaded, grammar=grammar_of(dialect)),
+            dialect=dialect,
+            readability=ReadabilityEnsemble.load(readability.folder, device=str(loaded.device)),
+            autoencoder=Autoencoder.load(autoencoder.folder, device=str(loaded.device)),
+            versions=Versions(
+                language=name, readability=readability.name, autoencoder=autoencoder.name
+            ),
+            device=str(loaded.device),
+        )
+
+    def draw(
+        self,
+        jobs: Sequence[DrawJob],
+        *,
+        cancelled: Callable[[str], bool] = lambda id: False,
+        progress: Callable[[Progress], None] = lambda news: None,
+    ) -> list[DrawResult]:
+        """The results of jobs that are written together, in their order.
+
+        A job that is cancelled on the way gets what was finished before.
+
+        Raises:
+            ModelError: a description is too long for the model.
+        """
+        start = perf_counter()
+        counts = {job.id: job.count for job in jobs}
+
+        def finished(id: str, count: int) -> None:
+            share = WRITING_SHARE * count / counts[id]
+            stage = f"wrote {count} of {counts[id]}"
+            progress(Progress(job_id=id, stage=stage, fraction=share))
+
+        prompts = [
+            Prompt(id=job.id, description=job.description, count=job.count, seed=job.seed)
+            for job in jobs
+        ]
+        for job in jobs:
+            progress(Progress(job_id=job.id, stage="writing", fraction=0.0))
+        samples = self._generator.write(prompts, cancelled=cancelled, finished=finished)
+        results = []
+        for job, texts in zip(jobs, samples, strict=True):
+            if cancelled(job.id):
+                texts = []
+            else:
+                progress(Progress(job_id=job.id, stage="drawing", fraction=WRITING_SHARE))
+            candidates = self._candidates(texts)
+            results.append(
+                DrawResult(
+                    job=job,
+                    candidates=candidates,
+                    dropped=len(texts) - len(candidates),
+                    seconds=perf_counter() - start,
+                    versions=self.versions,
+                )
+            )
+        return results
+
+    def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
+        """The encoder's version and the latents float32[N, D] of N Scenes."""
+        images = [draw(scene, scale=SCORING_SCALE) for scene in scenes]
+        return self.versions.autoencoder, self._autoencoder.encode(images)
+
+    def score(self, scenes: Sequence[Scene]) -> NDArray[np.float32]:
+        """The readability, 0–5, of N Scenes: float32[N]."""
+        return self._readability.score([draw(scene, scale=SCORING_SCALE) for scene in scenes])
+
+    def _candidates(self, samples: Sequence[Sample]) -> tuple[Candidate, ...]:
+        drawn: list[tuple[Sample, Spec, Scene]] = []
+        for sample in samples:
+            try:
+                drawn.append((sample, *read_diagram(sample.text, self._dialect)))
+            except (SpecError, LayoutError) as error:
+                log.info("a text was dropped: %s", type(error).__name__)
+        if not drawn:
+            return ()
+        images = [draw(scene) for _, _, scene in drawn]
+        readability = self._readability.score(images)
+        latents = self._autoencoder.encode(images)
+        return tuple(
+            Candidate(
+                text=sample.text,
+                spec=spec,
+                scene=scene,
+                png=encode_png(image),
+                readability=float(score),
+                latent=latent,
+                violations=violations(scene),
+                finished=sample.finished,
+            )
+            for (sample, spec, scene), image, score, latent in zip(
+                drawn, images, readability, latents, strict=True
+            )
+        )
+
+
+
+def _language(config: ModelConfig, registry: Registry) -> tuple[str | None, Dialect, str]:
+    """The adapter, the dialect and the name of the language model that the config asks for."""
+    serving = registry.serving(ModelKind.LANGUAGE)
+    adapter, stated = config.adapter, None
+    name = f"{config.model}+{config.adapter}" if config.adapter else config.model
+    if adapter is None and serving.manifest.config.get("base") == config.model:
+        adapter, name = str(serving.folder), serving.name
+        stated = Dialect(serving.manifest.config.get("dialect", Dialect.SPEC))
+    return adapter, config.dialect or stated or Dialect.SPEC, name

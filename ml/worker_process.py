@@ -1,0 +1,196 @@
+"""The worker's own process: it alone imports torch and owns the accelerator.
+
+One thread reads what the bot sends; the main thread takes what has arrived and works. Requests
+that wait are written in one batch. A request that fails is answered with its error and never
+ends the loop.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import signal
+import threading
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ml.config import ModelConfig
+from ml.errors import MlError, ModelError
+from ml.messages import (
+    Answer,
+    Began,
+    Cancel,
+    Draw,
+    Encode,
+    Failure,
+    News,
+    Ready,
+    Reload,
+    Score,
+    Stop,
+    Task,
+    ToWorker,
+)
+
+if TYPE_CHECKING:
+    from ml.pipeline import Pipeline
+
+log = logging.getLogger(__name__)
+
+MAX_ROWS = 40
+"""Candidates that are written at the same time."""
+LINGER = 0.02
+"""Seconds to wait for requests that arrive together, so that they share a batch."""
+
+
+def serve(connection: Connection, config: ModelConfig) -> None:
+    """Load the models and work until told to stop or the bot is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the bot, which then stops us
+    inbox = _Inbox(connection)
+    try:
+        pipeline = _load(config)
+        connection.send(_ready(0, pipeline))
+        while True:
+            task = inbox.take()
+            if task is None:
+                return
+            if isinstance(task, Draw):
+                _draw(pipeline, [task, *inbox.take_draws(MAX_ROWS - task.job.count)], inbox, connection)
+            elif isinstance(task, Reload):
+                try:
+                    pipeline = _load(config)
+                    connection.send(_ready(task.id, pipeline))
+                except MlError as error:
+                    connection.send(Failure(id=task.id, error=error))
+            else:
+                _answer(pipeline, task, connection)
+    except MlError as error:
+        connection.send(Failure(id=0, error=error))
+    except (BrokenPipeError, ConnectionResetError):
+        return  # the bot is gone
+
+
+class _Inbox:
+    """What the bot has sent and nobody has worked on yet."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._tasks: queue.Queue[Task | None] = queue.Queue()
+        self._kept: list[Task | None] = []
+        self._cancelled: set[str] = set()
+        threading.Thread(target=self._read, name="inbox", daemon=True).start()
+
+    def take(self) -> Task | None:
+        """The next task; None when there is nothing more to do, ever."""
+        return self._kept.pop(0) if self._kept else self._tasks.get()
+
+    def take_draws(self, rows: int) -> list[Draw]:
+        """The requests waiting right behind the one just taken, up to so many candidates."""
+        end = time.monotonic() + LINGER
+        draws: list[Draw] = []
+        while rows > 0 and not self._kept:
+            try:
+                task = self._tasks.get(timeout=max(0.0, end - time.monotonic()))
+            except queue.Empty:
+                break
+            if isinstance(task, Draw) and task.job.count <= rows:
+                draws.append(task)
+                rows -= task.job.count
+            else:
+                self._kept.append(task)
+        return draws
+
+    def cancelled(self, job_id: str) -> bool:
+        return job_id in self._cancelled
+
+    def forget(self, job_id: str) -> None:
+        self._cancelled.discard(job_id)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                message: ToWorker = self._connection.recv()
+            except (EOFError, OSError):
+                message = Stop()
+            if isinstance(message, Stop):
+                self._tasks.put(None)
+                return
+            if isinstance(message, Cancel):
+                self._cancelled.add(message.job_id)
+            else:
+                self._tasks.put(message)
+
+
+def _load(config: ModelConfig) -> Pipeline:
+    from ml.pipeline import Pipeline
+
+    return Pipeline.load(config)
+
+
+def _ready(id: int, pipeline: Pipeline) -> Ready:
+    return Ready(
+        id=id, versions=pipeline.versions, device=pipeline.device, memory_bytes=_memory_bytes()
+    )
+
+
+def _draw(pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, connection: Connection) -> None:
+    wanted = [task for task in tasks if not inbox.cancelled(task.job.id)]
+    for task in tasks:
+        if task not in wanted:
+            inbox.forget(task.job.id)
+    connection.send(Began(job_ids=tuple(task.job.id for task in wanted)))
+    try:
+        results = pipeline.draw(
+            [task.job for task in wanted],
+            cancelled=inbox.cancelled,
+            progress=lambda news: connection.send(News(progress=news)),
+        )
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except Exception as error:
+        if len(wanted) == 1:
+            connection.send(Failure(id=wanted[0].id, error=_sendable(error)))
+        else:
+            for task in wanted:  # one of them is to blame; the others still get their result
+                _draw(pipeline, [task], inbox, connection)
+        return
+    memory = _memory_bytes()
+    for task, result in zip(wanted, results, strict=True):
+        connection.send(Answer(id=task.id, value=result, memory_bytes=memory))
+        inbox.forget(task.job.id)
+
+
+def _answer(pipeline: Pipeline, task: Encode | Score, connection: Connection) -> None:
+    try:
+        value = (
+            pipeline.encode(task.scenes)
+            if isinstance(task, Encode)
+            else pipeline.score(task.scenes)
+        )
+        connection.send(Answer(id=task.id, value=value, memory_bytes=_memory_bytes()))
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except Exception as error:
+        connection.send(Failure(id=task.id, error=_sendable(error)))
+
+
+def _sendable(error: Exception) -> MlError:
+    """An error that survives the journey to the bot's process."""
+    if isinstance(error, MlError):
+        return error
+    log.error("the worker failed", exc_info=error)
+    return ModelError(f"the worker failed: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _memory_bytes() -> int | None:
+    """Resident memory of this process; None where the system does not tell."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return None
+    for line in status.splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024
+    return None
