@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from bot.client import BotConfig, DiagramBot
 from bot.cogs.ratings import RECONCILE
@@ -25,11 +24,9 @@ from jobs.scheduler import Schedule
 from jobs.summary import Summary
 from jobs.trainer import Trainer
 from ml.scoring.taste import TasteStore
+from ml.worker import Draws
 from storage.database import Database
 from storage.job_runs import RunOutcome
-
-if TYPE_CHECKING:
-    from ml.worker import Draws
 
 REFRESH = "refresh"
 HOUSEKEEPING = "housekeeping"

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from bot.errors import BotError, StartupError
 from bot.settings import read_settings
+from ml.errors import MlError
+from storage.errors import StorageError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = arguments.command
     try:
         return command(arguments)
-    except BotError as error:
+    except (BotError, MlError, StorageError) as error:
         sys.stderr.write(f"diagram-bot: {error}\n")
         return 1
     except KeyboardInterrupt:

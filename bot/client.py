@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -23,11 +22,9 @@ from bot.replies import QUIET
 from bot.requests import Requests
 from jobs.scheduler import Schedule
 from jobs.trainer import Trainer
+from ml.worker import Draws
 from storage.database import Database
 from storage.errors import StorageError
-
-if TYPE_CHECKING:
-    from ml.worker import Draws
 
 log = logging.getLogger(__name__)
 

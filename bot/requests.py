@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from ml.candidate import DrawJob, DrawResult, Progress
 from ml.errors import Cancelled, ModelError, WorkerError
 from ml.scoring.ranking import Ranked, rank
 from ml.scoring.taste import Basis, LatentMismatch, TasteIndex, TasteStore
+from ml.worker import Draws
 from storage.database import Database
 from storage.errors import StorageError
 from storage.messages import add_message
@@ -46,9 +47,6 @@ from storage.requests import (
     set_status_message,
     unfinished,
 )
-
-if TYPE_CHECKING:
-    from ml.worker import Draws
 
 log = logging.getLogger(__name__)
 

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         """Where the posted PNGs are kept."""
         return self.data_dir / "images"
 
+    @property
+    def models_dir(self) -> Path:
+        """Where newly trained versions of the models are published."""
+        return self.data_dir / "models"
+
 
 def read_settings() -> Settings:
     """The settings of this environment.

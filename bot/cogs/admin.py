@@ -7,7 +7,7 @@ admins can grant a command to anybody.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -21,13 +21,11 @@ from jobs.errors import JobError, TrainingBusy, TrainingCancelled
 from jobs.retrain import Trained, TrainingProgress
 from jobs.scheduler import Schedule, ScheduledJob
 from jobs.trainer import Trainer
+from ml.worker import WorkerStatus
 from storage.database import Database
 from storage.diagrams import count_diagrams
 from storage.job_runs import JobRun, RunOutcome, latest_runs
 from storage.ratings import count_ratings
-
-if TYPE_CHECKING:
-    from ml.worker import WorkerStatus
 
 _MARKS = {RunOutcome.OK: "✅", RunOutcome.FAILED: "⚠️", RunOutcome.SKIPPED: "💤", None: "⏳"}
 
