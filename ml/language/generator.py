@@ -82,7 +82,10 @@ class LocalGenerator:
         self._device = loaded.device
         self._temperatures = temperatures or Temperatures()
         self._vocabulary = int(self._model.config.vocab_size)
-        self._guide = llguidance.hf.from_tokenizer(self._tokenizer, n_vocab=self._vocabulary)
+        self._guide = llguidance.hf.from_tokenizer(
+            self._tokenizer,  # type: ignore[arg-type]
+            n_vocab=self._vocabulary,
+        )
         self._executor = LLExecutor()
         self._grammar = LLMatcher(self._guide, grammar)
         if self._grammar.is_error():
@@ -93,8 +96,8 @@ class LocalGenerator:
         self,
         prompts: Sequence[Prompt],
         *,
-        cancelled: Callable[[str], bool] = lambda id: False,
-        finished: Finished = lambda id, count: None,
+        cancelled: Callable[[str], bool] = lambda _: False,
+        finished: Finished = lambda *_: None,
     ) -> list[list[Sample]]:
         """The candidates of every prompt, in the order in which they are numbered.
 
@@ -158,7 +161,7 @@ class LocalGenerator:
         longest = max(len(ids) for ids in encoded)
         if longest > MAX_PROMPT:
             raise ModelError(f"a description of {longest} tokens; at most {MAX_PROMPT} are read")
-        ids = torch.full((len(prompts), longest), int(self._tokenizer.pad_token_id))  # type: ignore[arg-type]
+        ids = torch.full((len(prompts), longest), int(self._tokenizer.pad_token_id))
         mask = torch.zeros_like(ids)
         for index, tokens in enumerate(encoded):
             ids[index, longest - len(tokens) :] = torch.tensor(tokens)
@@ -206,7 +209,7 @@ class LocalGenerator:
     def _samples(self, prompts: Sequence[Prompt], rows: Sequence[_Row]) -> list[list[Sample]]:
         samples: list[list[Sample]] = [[] for _ in prompts]
         for row in rows:
-            text = self._tokenizer.decode(row.tokens, skip_special_tokens=True)
+            text = str(self._tokenizer.decode(row.tokens, skip_special_tokens=True))
             samples[row.prompt].append(Sample(text=text, finished=row.finished))
         return samples
 

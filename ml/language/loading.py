@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-import transformers
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
 
@@ -66,14 +64,16 @@ def load_tokenizer(location: str) -> PreTrainedTokenizerBase:
 
 def load_base(location: str, *, device: torch.device, attention: str = "sdpa") -> Any:
     """The base model's weights on the device, in evaluation mode."""
-    with _clear_errors(location), _quiet_progress():
-        model = AutoModelForCausalLM.from_pretrained(
+    with _clear_errors(location):
+        model: Any = AutoModelForCausalLM.from_pretrained(
             location, dtype=choose_dtype(device), attn_implementation=attention
         )
         return model.to(device).eval()
 
 
-def load_for_generation(model: str, adapter: str | Path | None, *, cache: Path, device: str) -> Loaded:
+def load_for_generation(
+    model: str, adapter: str | Path | None, *, cache: Path, device: str
+) -> Loaded:
     """The base model with the adapter merged into its weights.
 
     Args:
@@ -111,14 +111,3 @@ def _clear_errors(location: str) -> Iterator[None]:
             hint = "check the name or folder, and the network if it is a hub id"
         first_line = (text.strip().splitlines() or ["no reason given"])[0][:200]
         raise ModelError(f"{location} cannot be loaded: {hint} ({first_line})") from error
-
-
-@contextlib.contextmanager
-def _quiet_progress() -> Iterator[None]:
-    """No progress bars from the library: they would land in the command line's own output."""
-    transformers.utils.logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if logging.getLogger(__name__).isEnabledFor(logging.DEBUG):
-            transformers.utils.logging.enable_progress_bar()

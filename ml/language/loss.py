@@ -60,5 +60,7 @@ def next_token_loss(
     following = labels[:, 1:].reshape(-1)
     kept = following != IGNORED
     states = hidden[:, :-1].reshape(-1, hidden.shape[-1])[kept]
-    loss: torch.Tensor = _FrozenHeadLoss.apply(states, head, following[kept])
+    loss: torch.Tensor = _FrozenHeadLoss.apply(  # type: ignore[no-untyped-call]
+        states, head, following[kept]
+    )
     return loss / tokens

@@ -25,7 +25,7 @@ class MasterAdamW(torch.optim.AdamW):
     def step(self, closure: Callable[[], float] | None = None) -> float | None:  # type: ignore[override]
         for live, master in zip(self._live, self._masters, strict=True):
             master.grad = None if live.grad is None else live.grad.float()
-        loss = super().step(closure)
+        loss: float | None = super().step(closure)
         for live, master in zip(self._live, self._masters, strict=True):
             live.copy_(master)
         return loss

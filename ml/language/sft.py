@@ -194,4 +194,3 @@ class _Reporter(TrainerCallback):  # type: ignore[misc]
             fraction = state.global_step / max(1, state.max_steps)
             words = f"step {state.global_step} of {state.max_steps}, loss {float(logs['loss']):.3f}"
             self._report(words, fraction)
-

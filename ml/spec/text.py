@@ -58,7 +58,9 @@ STYLE_WORDS: dict[str, type[StrEnum]] = {
 """Style field → its words, in the order in which they are written."""
 
 _FIELD_OF_WORD = {word.value: name for name, words in STYLE_WORDS.items() for word in words}
-_NODE_LINE = re.compile(r"(?P<id>\d+)\s+(?P<kind>[a-z]+)(?:\s+x(?P<count>\d+))?(?:\s+(?P<label>.*))?")
+_NODE_LINE = re.compile(
+    r"(?P<id>\d+)\s+(?P<kind>[a-z]+)(?:\s+x(?P<count>\d+))?(?:\s+(?P<label>.*))?"
+)
 _COUNT = re.compile(r"x\d+(\s|$)")
 _TARGET = re.compile(r"(?P<dashed>~?)\s*(?P<id>\d+)(?:\s+(?P<label>.+))?")
 

@@ -51,6 +51,4 @@ class Sketch:
 
     def draft(self, description: str) -> Draft:
         """The finished Draft."""
-        return Draft(
-            description=description, nodes=tuple(self.nodes), edges=tuple(self.edges)
-        )
+        return Draft(description=description, nodes=tuple(self.nodes), edges=tuple(self.edges))

@@ -80,9 +80,7 @@ _JOINS = (
 
 def random_style(rng: random.Random) -> Style:
     """Every style is equally likely: what nobody asked for is free."""
-    chosen: dict[str, Any] = {
-        name: rng.choice(list(words)) for name, words in STYLE_WORDS.items()
-    }
+    chosen: dict[str, Any] = {name: rng.choice(list(words)) for name, words in STYLE_WORDS.items()}
     return Style(**chosen)
 
 

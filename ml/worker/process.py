@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ml.config import ModelConfig
 from ml.errors import MlError, ModelError
-from ml.messages import (
+from ml.worker.messages import (
     Answer,
     Began,
     Cancel,
@@ -57,13 +57,10 @@ def serve(connection: Connection, config: ModelConfig) -> None:
             if task is None:
                 return
             if isinstance(task, Draw):
-                _draw(pipeline, [task, *inbox.take_draws(MAX_ROWS - task.job.count)], inbox, connection)
+                others = [] if task.alone else inbox.take_draws(MAX_ROWS - task.job.count)
+                _draw(pipeline, [task, *others], inbox, connection)
             elif isinstance(task, Reload):
-                try:
-                    pipeline = _load(config)
-                    connection.send(_ready(task.id, pipeline))
-                except MlError as error:
-                    connection.send(Failure(id=task.id, error=error))
+                pipeline = _reload(pipeline, task, config, connection)
             else:
                 _answer(pipeline, task, connection)
     except MlError as error:
@@ -95,7 +92,7 @@ class _Inbox:
                 task = self._tasks.get(timeout=max(0.0, end - time.monotonic()))
             except queue.Empty:
                 break
-            if isinstance(task, Draw) and task.job.count <= rows:
+            if isinstance(task, Draw) and not task.alone and task.job.count <= rows:
                 draws.append(task)
                 rows -= task.job.count
             else:
@@ -129,6 +126,19 @@ def _load(config: ModelConfig) -> Pipeline:
     return Pipeline.load(config)
 
 
+def _reload(
+    pipeline: Pipeline, task: Reload, config: ModelConfig, connection: Connection
+) -> Pipeline:
+    """The pipeline to go on with: the new one, or the old one when that cannot be loaded."""
+    connection.send(Began(ids=(task.id,)))
+    try:
+        pipeline = _load(config)
+        connection.send(_ready(task.id, pipeline))
+    except MlError as error:
+        connection.send(Failure(id=task.id, error=error))
+    return pipeline
+
+
 def _ready(id: int, pipeline: Pipeline) -> Ready:
     return Ready(
         id=id, versions=pipeline.versions, device=pipeline.device, memory_bytes=_memory_bytes()
@@ -140,7 +150,7 @@ def _draw(pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, connection: Conn
     for task in tasks:
         if task not in wanted:
             inbox.forget(task.job.id)
-    connection.send(Began(job_ids=tuple(task.job.id for task in wanted)))
+    connection.send(Began(ids=tuple(task.id for task in wanted)))
     try:
         results = pipeline.draw(
             [task.job for task in wanted],
@@ -163,6 +173,7 @@ def _draw(pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, connection: Conn
 
 
 def _answer(pipeline: Pipeline, task: Encode | Score, connection: Connection) -> None:
+    connection.send(Began(ids=(task.id,)))
     try:
         value = (
             pipeline.encode(task.scenes)

@@ -12,8 +12,11 @@ from ml.spec.scene import Scene
 
 @dataclass(frozen=True, kw_only=True)
 class Draw:
+    """`alone` keeps the job out of batches with others."""
+
     id: int
     job: DrawJob
+    alone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +62,9 @@ class Ready:
 
 @dataclass(frozen=True, kw_only=True)
 class Began:
-    """These jobs are being worked on now."""
+    """These tasks are being worked on now."""
 
-    job_ids: tuple[str, ...]
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,12 @@
+"""The background executor: a process of its own that writes, draws and scores.
+
+    async with Worker(config=WorkerConfig(models=…)) as worker:
+        result = await worker.draw(job, progress=…)
+
+`client` is what the bot holds, `life` one process from start to end, `process` what runs
+inside it, and `messages` what the two sides say.
+"""
+
+from ml.worker.client import Draws, Worker, WorkerConfig, WorkerStatus
+
+__all__ = ["Draws", "Worker", "WorkerConfig", "WorkerStatus"]
