@@ -18,11 +18,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import datasets
 import torch
+from datasets.arrow_dataset import Dataset
 from peft import LoraConfig, PeftModel, get_peft_model
 from transformers import PreTrainedTokenizerBase, TrainerCallback
-from trl import SFTConfig, SFTTrainer
+from trl.trainer.sft_config import SFTConfig
+from trl.trainer.sft_trainer import SFTTrainer
 
 from ml.language.corpus.examples import Example, training_examples
 from ml.language.loading import base_location, choose_device, load_base, load_tokenizer
@@ -95,7 +96,7 @@ def train_sft(
 
 def encode_examples(
     tokenizer: PreTrainedTokenizerBase, examples: Iterable[Example], *, max_tokens: int
-) -> tuple[datasets.Dataset, str]:
+) -> tuple[Dataset, str]:
     """Token ids and labels of the examples that fit, and the SHA-256 of their text."""
     digest = hashlib.sha256()
     rows: dict[str, list[list[int]]] = {"input_ids": [], "labels": []}
@@ -105,7 +106,7 @@ def encode_examples(
         if len(ids) <= max_tokens:
             rows["input_ids"].append(ids)
             rows["labels"].append(labels)
-    return datasets.Dataset.from_dict(rows), digest.hexdigest()
+    return Dataset.from_dict(rows), digest.hexdigest()
 
 
 def _adapted(base: Any, settings: SftSettings, start_from: Path | None) -> Any:
@@ -125,7 +126,7 @@ def _adapted(base: Any, settings: SftSettings, start_from: Path | None) -> Any:
 def _trainer(
     adapted: Any,
     tokenizer: PreTrainedTokenizerBase,
-    data: datasets.Dataset,
+    data: Dataset,
     settings: SftSettings,
     out: Path,
     *,
@@ -170,7 +171,7 @@ def _trainer(
     )
 
 
-class AdapterTrainer(SFTTrainer):  # type: ignore[misc]
+class AdapterTrainer(SFTTrainer):
     """trl's trainer with a loss that leaves the frozen output projection in its own dtype."""
 
     def compute_loss(
@@ -185,7 +186,7 @@ class AdapterTrainer(SFTTrainer):  # type: ignore[misc]
         return next_token_loss(hidden, causal.lm_head.weight, labels, tokens=int(tokens))
 
 
-class _Reporter(TrainerCallback):  # type: ignore[misc]
+class _Reporter(TrainerCallback):
     def __init__(self, report: Report) -> None:
         self._report = report
 
