@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from ml.spec.scene import Point
+from ml.spec.scene import Colour, Point
 
 _BEND = 9.0
 _DASH = (6.5, 4.5)
@@ -82,4 +82,25 @@ def dashes(path: list[Point]) -> list[list[Point]]:
         if passed % 2:
             current.append(other)
         travelled += far
+    return pieces
+
+
+def new_pieces(
+    path: list[Point], colour: Colour, drawn: set[tuple[Point, Point, Colour]]
+) -> list[list[Point]]:
+    """The parts of a path that no route has drawn yet: lines that share a way and are drawn
+    twice look bolder than the rest."""
+    pieces: list[list[Point]] = []
+    fresh = False
+    for one, other in itertools.pairwise(path):
+        key = (one, other, colour)
+        if key in drawn:
+            fresh = False
+            continue
+        drawn.add(key)
+        if fresh:
+            pieces[-1].append(other)
+        else:
+            pieces.append([one, other])
+        fresh = True
     return pieces

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from ml.drawing.labels import LINE_HEIGHT, WEIGHT, pixel_width, typeface
 from ml.drawing.outlines import outline_of
-from ml.drawing.paths import dashes, rounded, shortened, without_repeats
+from ml.drawing.paths import dashes, new_pieces, rounded, shortened, without_repeats
 from ml.drawing.stamps import Stamp, stamp
 from ml.spec.model import Line
 from ml.spec.scene import (
@@ -170,7 +169,7 @@ class _Canvas:
             head, tip = min(reach, 0.6 * math.dist(path[-2], path[-1])), path[-1]
             path = shortened(path, head * 0.8)
             self._head(path[-1], tip, head, route.colour)
-        for piece in _new_pieces(path, route.colour, drawn):
+        for piece in new_pieces(path, route.colour, drawn):
             curve = rounded(piece)
             if route.line is Line.DASHED:
                 for dash in dashes(curve):
@@ -239,27 +238,6 @@ def _reach(route: Route, shapes: Sequence[Shape], arriving: int) -> float:
         return most
     target = shapes[route.target]
     return max(4.0, min(most, 0.36 * min(abs(target.width), abs(target.height))))
-
-
-def _new_pieces(
-    path: list[Point], colour: Colour, drawn: set[tuple[Point, Point, Colour]]
-) -> list[list[Point]]:
-    """The parts of a path that no route has drawn yet: lines that share a way and are drawn
-    twice look bolder than the rest."""
-    pieces: list[list[Point]] = []
-    fresh = False
-    for one, other in itertools.pairwise(path):
-        key = (one, other, colour)
-        if key in drawn:
-            fresh = False
-            continue
-        drawn.add(key)
-        if fresh:
-            pieces[-1].append(other)
-        else:
-            pieces.append([one, other])
-        fresh = True
-    return pieces
 
 
 def _finite(*numbers: float) -> bool:
