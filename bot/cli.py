@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.commands import draw, evaluate, score, train
 from bot.errors import BotError, StartupError
 from bot.settings import read_settings
 from ml.errors import MlError
@@ -44,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("demo-output"), help="where the posted pictures go"
     )
     demo.set_defaults(command=_demo)
+
+    for command in (draw, score, train, evaluate):
+        command.add(commands)
     return parser
 
 

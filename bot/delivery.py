@@ -73,8 +73,8 @@ def file_name(description: str, rank: int) -> str:
 
 
 def quoted(description: str) -> str:
-    """The description as a Discord quote that neither mentions nor formats anything."""
-    return "> " + escaped(shortened(description, MAX_QUOTE))
+    """The description as one quoted line that neither mentions nor formats anything."""
+    return "> " + escaped(shortened(" ".join(description.split()), MAX_QUOTE))
 
 
 def escaped(text: str) -> str:

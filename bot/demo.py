@@ -8,7 +8,6 @@ really happened.
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,7 +17,6 @@ from time import perf_counter
 from typing import TextIO
 
 import discord
-from ml.worker import Draws
 from simcord import run as simulated
 from simcord.actors import MemberActor
 
@@ -30,6 +28,7 @@ from bot.running import make_worker
 from bot.settings import Settings
 from bot.simulation import Outside
 from bot.stage import Shown, Stage, Transcript
+from ml.worker import Draws
 
 DIGITS = "a CNN that reads digits: two conv layers, pooling, then a dense layer of 10"
 LOGIN = "login: the user types a password, is it right? yes: home page, no: try again"
@@ -64,15 +63,27 @@ async def perform(settings: Settings, *, worker: Draws, out: Path, to: TextIO) -
     say.title("Was all of it real?")
     for happened, what in stage.checks:
         say.line(f"{'✓' if happened else '✗'} {what}")
-    memory = worker.status.memory_bytes
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say.line("")
     say.line(
-        f"Longest pause of the event loop {pulse.longest * 1000:.0f} ms · memory: bot {own:.0f} MiB"
-        + (f", worker {memory / 2**20:.0f} MiB" if memory else "")
+        f"Longest pause of the event loop {pulse.longest * 1000:.0f} ms · memory: "
+        f"bot {_mebibytes(_own_memory())}, worker {_mebibytes(worker.status.memory_bytes)}"
     )
     say.line(f"Pictures in {out}/ · {perf_counter() - began:.1f} s in all")
     return 0 if all(happened for happened, _ in stage.checks) else 1
+
+
+def _own_memory() -> int | None:
+    """The most memory this process ever had, in bytes; None where that is not known."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _mebibytes(size: int | None) -> str:
+    return "?" if size is None else f"{size / 2**20:.0f} MiB"
 
 
 def _emptied(folder: Path) -> None:
@@ -192,7 +203,7 @@ def _compare(stage: Stage, again: Sequence[Shown], liked: tuple[str, str]) -> No
         f"diagrams {_in_words(liked)} are predicted {means[0]:.1f} for Ana on average, the rest "
         f"{means[1]:.1f}",
     )
-    stage.check(again[0].style(liked[0]) == liked[1], f"her new #1 is one {_in_words(liked)}")
+    stage.check(again[0].style(liked[0]) == liked[1], "her new #1 is one of those")
     alone = [one.rank for one in sorted(again, key=lambda one: (-one.readability, one.rank))]
     stage.check(
         alone != [one.rank for one in again], "the order is not what readability alone would say"

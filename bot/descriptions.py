@@ -15,13 +15,14 @@ _JOINERS = "\u200c\u200d"  # invisible, but part of words and emoji in many scri
 
 
 def clean(text: str) -> str:
-    """The description without control characters and with single spaces.
+    """The description without control characters, with single spaces and line breaks.
 
     Raises:
         BadDescription: nothing is left, there are no words in it, or it is too long.
     """
-    visible = "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
-    description = " ".join(visible.split())
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    words = (" ".join("".join(map(_visible, line)).split()) for line in lines)
+    description = "\n".join(line for line in words if line)
     if not description:
         raise BadDescription(
             f"Tell me what to draw, for example: `/diagram description: {EXAMPLE}`."
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    """The character itself, a space for a line break or tab, nothing for what cannot be seen."""
+    """The character itself, a space for any white space, nothing for what cannot be seen."""
     if character.isspace():
         return " "
     # Other: control, format (bidirectional overrides among them), surrogate, private, unassigned.

@@ -19,7 +19,6 @@ from bot.client import DiagramBot
 from bot.errors import StartupError
 from bot.logs import set_up_logging
 from bot.settings import DISCORD_API_BASE, Settings
-from ml.config import Dialect, ModelConfig
 from ml.errors import ModelError
 from ml.worker import Draws, Worker, WorkerConfig
 from storage.errors import StorageError
@@ -27,23 +26,11 @@ from storage.errors import StorageError
 log = logging.getLogger(__name__)
 
 
-def model_config(settings: Settings) -> ModelConfig:
-    """The models as the settings want them."""
-    return ModelConfig(
-        model=settings.llm_model,
-        adapter=settings.llm_adapter,
-        dialect=Dialect(settings.llm_dialect) if settings.llm_dialect else None,
-        device=settings.device,
-        cache=settings.model_cache_dir,
-        versions=settings.models_dir,
-    )
-
-
 def make_worker(settings: Settings) -> Worker:
     """The worker as the settings want it, not started yet."""
     return Worker(
         config=WorkerConfig(
-            models=model_config(settings),
+            models=settings.models,
             queue_size=settings.worker_queue_size,
             deadline_seconds=settings.request_deadline_seconds,
         )

@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import StartupError
+from ml.config import Dialect, ModelConfig
 
 DISCORD_API_BASE = "https://discord.com/api/v10"
 
@@ -79,9 +80,16 @@ class Settings(BaseSettings):
         return self.data_dir / "images"
 
     @property
-    def models_dir(self) -> Path:
-        """Where newly trained versions of the models are published."""
-        return self.data_dir / "models"
+    def models(self) -> ModelConfig:
+        """Which models to use; this installation's own versions are in DATA_DIR."""
+        return ModelConfig(
+            model=self.llm_model,
+            adapter=self.llm_adapter,
+            dialect=Dialect(self.llm_dialect) if self.llm_dialect else None,
+            device=self.device,
+            cache=self.model_cache_dir,
+            versions=self.data_dir / "models",
+        )
 
 
 def read_settings() -> Settings:

@@ -162,6 +162,17 @@ class Pipeline:
         )
 
 
+def load_generator(config: ModelConfig) -> LocalGenerator:
+    """The language model alone.
+
+    Raises:
+        ModelError: it is missing, damaged or does not fit.
+    """
+    adapter, dialect, _ = _language(config, Registry(root=config.versions))
+    loaded = load_for_generation(config.model, adapter, cache=config.cache, device=config.device)
+    return LocalGenerator(loaded, grammar=grammar_of(dialect))
+
+
 def _language(config: ModelConfig, registry: Registry) -> tuple[str | None, Dialect, str]:
     """The adapter, the dialect and the name of the language model that the config asks for."""
     serving = registry.serving(ModelKind.LANGUAGE)

@@ -65,6 +65,16 @@ class Version:
         return self.manifest.version
 
 
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a training came to. `serving` has the metrics of what served before, if anything."""
+
+    version: str
+    published: bool
+    metrics: dict[str, float]
+    serving: dict[str, float] | None
+
+
 class Registry:
     """The versions of every model of one installation."""
 

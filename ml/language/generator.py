@@ -22,7 +22,7 @@ from ml.errors import ModelError
 from ml.language.loading import Loaded
 from ml.language.tokens import encode_prompt
 
-MAX_PROMPT = 1_024
+MAX_PROMPT = 4_096
 MAX_ANSWER = 1_200
 CHOICES = 32
 """Only this many most likely tokens are ever drawn from."""

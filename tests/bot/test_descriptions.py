@@ -10,8 +10,8 @@ from bot.descriptions import MAX_DESCRIPTION, clean
 from bot.errors import BadDescription
 
 
-def test_spaces_and_line_breaks_become_single_spaces() -> None:
-    assert clean("  a CNN \n\n with\ttwo   layers ") == "a CNN with two layers"
+def test_white_space_becomes_single_spaces_and_lists_keep_their_lines() -> None:
+    assert clean("  a CNN \r\n\n with\ttwo   layers ") == "a CNN\nwith two layers"
 
 
 def test_control_and_bidirectional_characters_are_dropped() -> None:
@@ -53,4 +53,6 @@ def test_whatever_comes_out_is_short_visible_and_stays_the_same(text: str) -> No
         return
     assert 0 < len(cleaned) <= MAX_DESCRIPTION
     assert clean(cleaned) == cleaned
-    assert not any(unicodedata.category(letter) in {"Cc", "Cs", "Co"} for letter in cleaned)
+    assert not any(
+        unicodedata.category(letter) in {"Cc", "Cs", "Co"} for letter in cleaned.replace("\n", "")
+    )

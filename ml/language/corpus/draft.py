@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
 from ml.spec.model import Edge, Kind, Node
@@ -46,7 +47,7 @@ class Sketch:
 
     def chain(self, *ids: int) -> None:
         """Links each node to the one after it."""
-        for source, target in zip(ids, ids[1:], strict=False):
+        for source, target in pairwise(ids):
             self.link(source, target)
 
     def draft(self, description: str) -> Draft:

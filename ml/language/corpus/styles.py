@@ -60,7 +60,7 @@ WISHES: Mapping[StrEnum, tuple[str, ...]] = {
         "spacious", "lots of space", "airy", "well spaced", "plenty of white space", "roomy",
         "넓게",
     ),
-    Density.COMPACT: ("compact", "tight", "dense", "small and compact", "close together", "촘촘하게"),
+    Density.COMPACT: ("compact", "tight", "small and compact", "close together", "촘촘하게"),
     Detail.NODES: (
         "show every neuron", "draw each node", "all neurons visible", "with individual neurons",
         "show all the nodes", "노드를 모두 그려줘",

@@ -1,0 +1,89 @@
+"""`diagram-bot eval`: how good the serving models are, beside a baseline.
+
+diagram-bot eval readability --ratings ratings.jsonl
+diagram-bot eval structure --examples 200
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from itertools import islice
+from pathlib import Path
+
+from tqdm import tqdm
+
+from bot.commands.files import positive
+from bot.errors import UserFacingError
+from bot.settings import read_settings
+from ml.errors import ModelError, SpecError
+from ml.registry import ModelKind, Registry
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command and its arguments."""
+    parser = commands.add_parser("eval", help="measure the serving models")
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+
+    readability = kinds.add_parser("readability", help="against ratings in a file")
+    readability.add_argument("--ratings", type=Path, required=True, metavar="FILE")
+    readability.add_argument("--json", action="store_true")
+    readability.set_defaults(command=run, measure=_readability)
+
+    structure = kinds.add_parser("structure", help="of the language model, on unseen examples")
+    structure.add_argument("--examples", type=positive, default=200, metavar="N")
+    structure.add_argument("--seed", type=int, default=770_001)
+    structure.add_argument("--json", action="store_true")
+    structure.set_defaults(command=run, measure=_structure)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measures; the exit status."""
+    try:
+        sys.stdout.write(arguments.measure(arguments) + "\n")
+    except (ModelError, SpecError, OSError) as error:
+        raise UserFacingError(str(error)) from error
+    return 0
+
+
+def _readability(arguments: argparse.Namespace) -> str:
+    from ml.scoring.evaluate import as_json, compare, pictures_of, read_ratings, table
+    from ml.scoring.readability import ReadabilityEnsemble
+
+    ratings = read_ratings(arguments.ratings)
+    version = Registry(root=read_settings().models.versions).serving(ModelKind.READABILITY)
+    ensemble = ReadabilityEnsemble.load(version.folder)
+    parts = compare(ratings, ensemble.score_pictures(pictures_of(ratings)))
+    return as_json(parts) if arguments.json else table(parts)
+
+
+def _structure(arguments: argparse.Namespace) -> str:
+    """Examples of trained families that training never drew, and of held-out families."""
+    from ml.language.corpus.examples import held_out_examples, training_examples
+    from ml.language.evaluate import StructureScore, evaluate_structure, summary
+    from ml.pipeline import load_generator
+
+    generator = load_generator(read_settings().models)
+    scores: dict[str, list[StructureScore]] = {}
+    for name, examples in (("known", training_examples), ("held out", held_out_examples)):
+        chosen = list(islice(examples(arguments.seed), arguments.examples))
+        with tqdm(total=len(chosen), desc=name, disable=None) as bar:
+            scores[name] = evaluate_structure(generator, chosen, done=bar.update)
+    families: dict[str, list[StructureScore]] = defaultdict(list)
+    for score in (score for group in scores.values() for score in group):
+        families[score.family].append(score)
+    if arguments.json:
+        groups = {**scores, **families}
+        return json.dumps({name: summary(group) for name, group in groups.items()}, indent=2)
+    rows = [_row("", None)] + [_row(name, summary(group)) for name, group in scores.items()]
+    worst = sorted(families.items(), key=lambda item: summary(item[1])["exact"])[:10]
+    rows += ["", "weakest families"] + [_row(name, summary(group)) for name, group in worst]
+    return "\n".join(rows)
+
+
+def _row(name: str, measured: dict[str, float] | None) -> str:
+    if measured is None:
+        return f"{name:24} {'valid':>8} {'finished':>8} {'exact':>8} {'node F1':>8} {'edge F1':>8}"
+    return f"{name:24} " + " ".join(f"{value:8.3f}" for value in measured.values())

@@ -1,0 +1,152 @@
+"""`diagram-bot train`: a new version of a model, published when it beats the serving one.
+
+    diagram-bot train readability
+    diagram-bot train sft --examples 20000 --model deepseek-ai/deepseek-coder-1.3b-instruct
+
+With --json-progress each step is one JSON object on stdout and the last one is the result; that
+is how the bot follows a training that was started from chat. A training that was stopped goes
+on where it was when it is started again with the same arguments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.errors import UserFacingError
+from bot.settings import Settings, read_settings
+from ml.errors import ModelError
+from ml.registry import Registry
+
+Report = Callable[[str, float], None]
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command and its arguments."""
+    parser = commands.add_parser("train", help="train a new version of a model")
+    kinds = parser.add_subparsers(required=True, metavar="MODEL")
+    for name, train in (("readability", _readability), ("autoencoder", _autoencoder)):
+        kind = kinds.add_parser(name)
+        kind.add_argument("--seed", type=int, default=0)
+        kind.add_argument("--size", type=int, help="pictures to make for training")
+        kind.add_argument("--fresh", action="store_true", help="not from the serving weights")
+        _common(kind, train)
+    sft = kinds.add_parser("sft", help="teach a language model to write diagrams")
+    sft.add_argument("--model", help="embedded, a folder or a hub id; default: LLM_MODEL")
+    sft.add_argument("--examples", type=int, default=16_000)
+    sft.add_argument("--seed", type=int, default=1)
+    sft.add_argument("--go-on", action="store_true", help="start from the serving adapter")
+    sft.add_argument("--out", type=Path, help="folder of the run; default: in DATA_DIR")
+    _common(sft, _sft)
+
+
+def _common(
+    parser: argparse.ArgumentParser,
+    train: Callable[[argparse.Namespace, Settings, Report], Mapping[str, Any]],
+) -> None:
+    parser.add_argument("--json-progress", action="store_true", help="JSON Lines on stdout")
+    parser.set_defaults(command=run, train=train)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Trains; the exit status."""
+    report = _say_json if arguments.json_progress else _say_words
+    try:
+        result = arguments.train(arguments, read_settings(), report)
+    except ModelError as error:
+        raise UserFacingError(str(error)) from error
+    if arguments.json_progress:
+        sys.stdout.write(json.dumps(result) + "\n")
+    else:
+        metrics = ", ".join(f"{name} {value:.4g}" for name, value in result["metrics"].items())
+        verdict = "published" if result["published"] else "kept aside"
+        sys.stdout.write(f"{result['version']} {verdict}: {result['reason']}\n{metrics}\n")
+    return 0
+
+
+def _readability(
+    arguments: argparse.Namespace, settings: Settings, report: Report
+) -> Mapping[str, Any]:
+    from ml.scoring.train_readability import ReadabilityTraining, train
+
+    size = {} if arguments.size is None else {"size": arguments.size}
+    outcome = train(
+        Registry(root=settings.models.versions),
+        training=ReadabilityTraining(seed=arguments.seed, **size),
+        warm=not arguments.fresh,
+        work=_work(settings, "readability"),
+        report=report,
+    )
+    return _result(outcome.version, outcome.published, outcome.metrics, outcome.serving, "mae")
+
+
+def _autoencoder(
+    arguments: argparse.Namespace, settings: Settings, report: Report
+) -> Mapping[str, Any]:
+    from ml.scoring.train_autoencoder import AutoencoderTraining, train
+
+    size = {} if arguments.size is None else {"size": arguments.size}
+    outcome = train(
+        Registry(root=settings.models.versions),
+        training=AutoencoderTraining(seed=arguments.seed, **size),
+        warm=not arguments.fresh,
+        work=_work(settings, "autoencoder"),
+        report=report,
+    )
+    return _result(outcome.version, outcome.published, outcome.metrics, outcome.serving, "recovery")
+
+
+def _sft(arguments: argparse.Namespace, settings: Settings, report: Report) -> Mapping[str, Any]:
+    from ml.language.publish import train_and_publish
+    from ml.language.sft import SftSettings
+
+    outcome = train_and_publish(
+        Registry(root=settings.models.versions),
+        model=arguments.model or settings.models.model,
+        cache=settings.models.cache,
+        device=settings.models.device,
+        out=arguments.out or _work(settings, "sft"),
+        settings=SftSettings(examples=arguments.examples, seed=arguments.seed),
+        go_on=arguments.go_on,
+        report=report,
+    )
+    return _result(outcome.version, outcome.published, outcome.metrics, outcome.serving, "exact")
+
+
+def _work(settings: Settings, name: str) -> Path:
+    folder = settings.data_dir / "trainings" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _result(
+    version: str,
+    published: bool,
+    metrics: Mapping[str, float],
+    serving: Mapping[str, float] | None,
+    measure: str,
+) -> Mapping[str, Any]:
+    """The last line of --json-progress; `reason` compares what decided."""
+    if serving is None:
+        reason = "nothing served before"
+    else:
+        reason = f"{measure} {metrics[measure]:.4g}, the serving one {serving[measure]:.4g}"
+    return {
+        "published": published,
+        "version": version,
+        "metrics": dict(metrics),
+        "reason": reason,
+    }
+
+
+def _say_json(stage: str, fraction: float) -> None:
+    sys.stdout.write(json.dumps({"stage": stage, "fraction": round(fraction, 4)}) + "\n")
+    sys.stdout.flush()
+
+
+def _say_words(stage: str, fraction: float) -> None:
+    sys.stderr.write(f"{fraction:4.0%}  {stage}\n")

@@ -1,0 +1,101 @@
+"""How well a language model turns descriptions into structure: `diagram-bot eval structure`.
+
+A node is right when its kind, count and label are, an edge when both its nodes are and its
+label is; numbers do not matter and neither does style. F1 is over multisets, per diagram, and
+averaged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml.errors import SpecError
+from ml.language.corpus.examples import Example
+from ml.language.generator import LocalGenerator, Prompt
+from ml.spec.model import Spec
+from ml.spec.text import parse_spec
+
+BATCH = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class StructureScore:
+    """One diagram against the one that was wanted; a text that does not parse scores 0."""
+
+    family: str
+    valid: bool
+    finished: bool
+    exact: bool
+    node_f1: float
+    edge_f1: float
+
+
+def score_structure(family: str, wanted: Spec, text: str, *, finished: bool) -> StructureScore:
+    """How near a text comes to the structure that was wanted."""
+    try:
+        got = parse_spec(text)
+    except SpecError:
+        return StructureScore(
+            family=family, valid=False, finished=finished, exact=False, node_f1=0.0, edge_f1=0.0
+        )
+    nodes, edges = f1(_nodes(wanted), _nodes(got)), f1(_edges(wanted), _edges(got))
+    return StructureScore(
+        family=family,
+        valid=True,
+        finished=finished,
+        exact=nodes == edges == 1.0,
+        node_f1=nodes,
+        edge_f1=edges,
+    )
+
+
+def evaluate_structure(
+    generator: LocalGenerator,
+    examples: Sequence[Example],
+    *,
+    done: Callable[[int], object] = lambda _: None,
+) -> list[StructureScore]:
+    """The score of the greedy answer to every example; `done` hears how many more are."""
+    scores = []
+    for start in range(0, len(examples), BATCH):
+        batch = examples[start : start + BATCH]
+        prompts = [
+            Prompt(id=str(index), description=example.description, count=1, seed=0)
+            for index, example in enumerate(batch)
+        ]
+        for example, (sample,) in zip(batch, generator.write(prompts), strict=True):
+            scores.append(
+                score_structure(example.family, example.spec, sample.text, finished=sample.finished)
+            )
+        done(len(batch))
+    return scores
+
+
+def summary(scores: Iterable[StructureScore]) -> dict[str, float]:
+    """The share of valid, finished and exact diagrams and the mean F1 of nodes and edges."""
+    scores = list(scores)
+    return {
+        name: float(np.mean([float(getattr(score, name)) for score in scores]))
+        for name in ("valid", "finished", "exact", "node_f1", "edge_f1")
+    }
+
+
+def f1(wanted: Counter[Hashable], got: Counter[Hashable]) -> float:
+    """The harmonic mean of precision and recall of two multisets; 1 when both are empty."""
+    total = wanted.total() + got.total()
+    return 2 * (wanted & got).total() / total if total else 1.0
+
+
+def _nodes(spec: Spec) -> Counter[Hashable]:
+    return Counter((node.kind, node.count, node.label.casefold()) for node in spec.nodes)
+
+
+def _edges(spec: Spec) -> Counter[Hashable]:
+    names = {node.id: (node.kind, node.count, node.label.casefold()) for node in spec.nodes}
+    return Counter(
+        (names[edge.source], names[edge.target], edge.label.casefold()) for edge in spec.edges
+    )

@@ -1,0 +1,128 @@
+"""From a training run to a version that serves, if it is better than the one that did."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from ml.config import Dialect
+from ml.errors import ModelError
+from ml.language.corpus.examples import Example, held_out_examples, training_examples
+from ml.language.evaluate import evaluate_structure, summary
+from ml.language.generator import LocalGenerator
+from ml.language.loading import load_for_generation
+from ml.language.sft import SftSettings, train_sft
+from ml.registry import ModelKind, Outcome, Registry, Version
+from ml.spec.grammar import spec_grammar
+
+GATE_SEED = 990_003
+GATE_EXAMPLES = 80
+"""Of each: unseen examples of known families, and families that are never trained on."""
+FILES = ("adapter_config.json", "adapter_model.safetensors")
+
+Report = Callable[[str, float], None]
+
+
+def train_and_publish(
+    registry: Registry,
+    *,
+    model: str,
+    cache: Path,
+    device: str,
+    out: Path,
+    settings: SftSettings,
+    go_on: bool,
+    report: Report,
+) -> Outcome:
+    """Trains an adapter by SFT and publishes it when its answers are more often exact.
+
+    Raises:
+        ModelError: the base model cannot be loaded, or `go_on` has nothing to go on from.
+    """
+    serving = _serving(registry, model)
+    if go_on and serving is None:
+        raise ModelError(f"no adapter of {model} serves, so there is none to go on from")
+    adapter = train_sft(
+        settings,
+        model=model,
+        cache=cache,
+        out=out,
+        device=device,
+        start_from=serving.folder if go_on and serving else None,
+        report=lambda stage, done: report(stage, 0.9 * done),
+    )
+    outcome = publish_better(
+        registry,
+        adapter,
+        serving,
+        model=model,
+        cache=cache,
+        device=device,
+        seed=settings.seed,
+        data_hash=json.loads((out / "run.json").read_text(encoding="utf-8"))["data_hash"],
+        report=lambda stage, done: report(stage, 0.9 + 0.1 * done),
+    )
+    shutil.rmtree(out / "checkpoints", ignore_errors=True)
+    return outcome
+
+
+def publish_better(
+    registry: Registry,
+    adapter: Path,
+    serving: Version | None,
+    *,
+    model: str,
+    cache: Path,
+    device: str,
+    seed: int,
+    data_hash: str,
+    report: Report,
+) -> Outcome:
+    """Keeps an adapter as a version; it serves only if it is more often exact."""
+
+    report("comparing", 0.0)
+    metrics = measure(adapter, model=model, cache=cache, device=device)
+    report("comparing", 0.5)
+    before = measure(serving.folder, model=model, cache=cache, device=device) if serving else None
+    published = before is None or metrics["exact"] > before["exact"]
+
+    def write(folder: Path) -> None:
+        for name in FILES:
+            shutil.copyfile(adapter / name, folder / name)
+
+    version = registry.publish(
+        ModelKind.LANGUAGE,
+        write,
+        config={"base": model, "dialect": Dialect.SPEC.value},
+        metrics=metrics,
+        data_hash=data_hash,
+        seed=seed,
+        serve=published,
+    )
+    return Outcome(version=version.name, published=published, metrics=metrics, serving=before)
+
+
+def measure(adapter: Path, *, model: str, cache: Path, device: str) -> dict[str, float]:
+    """The summary of an adapter's greedy answers to the examples of the gate."""
+    loaded = load_for_generation(model, adapter, cache=cache, device=device)
+    generator = LocalGenerator(loaded, grammar=spec_grammar())
+    return summary(evaluate_structure(generator, gate_examples()))
+
+
+def gate_examples() -> list[Example]:
+    """What versions are compared on; training does not see it."""
+    return [
+        *itertools.islice(training_examples(GATE_SEED), GATE_EXAMPLES),
+        *itertools.islice(held_out_examples(GATE_SEED), GATE_EXAMPLES),
+    ]
+
+
+def _serving(registry: Registry, model: str) -> Version | None:
+    try:
+        version = registry.serving(ModelKind.LANGUAGE)
+    except ModelError:
+        return None
+    return version if version.manifest.config.get("base") == model else None
