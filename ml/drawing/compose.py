@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ml.drawing.drafts import Span, Trace, axes_of, draft_of
+from ml.drawing.drafts import Draft, Span, Trace, axes_of, draft_of
 from ml.drawing.engine import Arrangement
 from ml.drawing.figures import NOMINAL, Figure
 from ml.drawing.labels import LINE_HEIGHT, MIN_SIZE, fit
 from ml.drawing.outlines import outline_of, touch, toward
 from ml.drawing.palettes import Colours, colours
 from ml.drawing.parts import CAPTION, EDGE_LABEL, Caption, Plan
+from ml.drawing.stretch import Stretch
 from ml.drawing.tags import Tag, put
 from ml.spec.model import Direction, Line
 from ml.spec.scene import (
@@ -37,16 +38,32 @@ _WIDEST_MESH = 3.4
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fitting:
+    """A draft with the maps that bring it onto the canvas: x and y are stretched, then scaled."""
+
+    draft: Draft
+    xs: Stretch
+    ys: Stretch
+    scale: float
+
+    @property
+    def filled(self) -> float:
+        """The share of the canvas, 0–1, inside the drawing's bounding box."""
+        area = self.scale**2 * self.xs.length * self.ys.length
+        return area / (CANVAS_WIDTH * CANVAS_HEIGHT)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A Scene, the scale at which nominal px were drawn, and the words it had to leave out."""
+    """A Scene, how it was fitted, and how many edge labels found no place."""
 
     scene: Scene
-    scale: float
+    fitted: Fitting
     lost_labels: int
 
 
-def compose(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Drawing:
-    """Draws a plan where an arrangement puts it: gaps stretched, then scaled and centred."""
+def fitting(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Fitting:
+    """How a plan fits the canvas where an arrangement puts it."""
     draft = draft_of(plan, arrangement)
     xs, ys = axes_of(draft, across=1 if plan.style.direction is Direction.RIGHT else 0)
     room_x, room_y = CANVAS_WIDTH - 2 * MARGIN, CANVAS_HEIGHT - 2 * MARGIN
@@ -56,6 +73,12 @@ def compose(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Dr
         widest = _WIDEST_MESH if any(part.mesh for part in plan.parts) else _WIDEST
         xs.reach(room_x / scale, widest)
         ys.reach(room_y / scale, widest)
+    return Fitting(draft=draft, xs=xs, ys=ys, scale=scale)
+
+
+def compose(plan: Plan, fitted: Fitting) -> Drawing:
+    """Draws a plan as it fits the canvas, in the middle."""
+    draft, xs, ys, scale = fitted.draft, fitted.xs, fitted.ys, fitted.scale
     shift_x = CANVAS_WIDTH / 2 - scale * (xs(xs.low) + xs(xs.high)) / 2
     shift_y = CANVAS_HEIGHT / 2 - scale * (ys(ys.low) + ys(ys.high)) / 2
 
@@ -104,7 +127,7 @@ def compose(plan: Plan, arrangement: Arrangement, *, stretch: bool = True) -> Dr
     scene = Scene(
         shapes=shapes, routes=tuple(routes), captions=captions, background=shades.background
     )
-    return Drawing(scene=scene, scale=scale, lost_labels=len(tags) - len(placed))
+    return Drawing(scene=scene, fitted=fitted, lost_labels=len(tags) - len(placed))
 
 
 def _half(size: float) -> float:

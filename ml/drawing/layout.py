@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import graphlay
 
-from ml.drawing.compose import Drawing, compose
+from ml.drawing.compose import Drawing, compose, fitting
 from ml.drawing.geometry import violations
-from ml.drawing.quality import quality
+from ml.drawing.quality import promise, quality
 from ml.drawing.tags import hides_shapes
 from ml.drawing.ways import liked, sure
 from ml.errors import LayoutError
@@ -36,7 +36,10 @@ def place(spec: Spec) -> Scene:
             except graphlay.GraphlayError:
                 continue
             for stretch in (True, False):
-                drawing = compose(plan, arrangement, stretch=stretch)
+                fitted = fitting(plan, arrangement, stretch=stretch)
+                if best is not None and promise(fitted) + worth <= best[0]:
+                    break
+                drawing = compose(plan, fitted)
                 if violations(drawing.scene).total == 0 and not hides_shapes(drawing.scene):
                     score = quality(drawing) + worth
                     if best is None or score > best[0]:

@@ -6,11 +6,18 @@ import math
 
 import numpy as np
 
-from ml.drawing.compose import Drawing
+from ml.drawing.compose import Drawing, Fitting
 from ml.drawing.figures import NOMINAL
 from ml.drawing.geometry import passing_through
 from ml.drawing.stretch import crossings
-from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Form, Scene
+from ml.spec.scene import Form, Scene
+
+_FILLED = 0.25
+
+
+def promise(fitted: Fitting) -> float:
+    """The most that `quality` can find: large text and a well filled canvas."""
+    return _legible(NOMINAL * fitted.scale) + _FILLED * fitted.filled
 
 
 def quality(drawing: Drawing) -> float:
@@ -18,19 +25,7 @@ def quality(drawing: Drawing) -> float:
     words lost."""
     scene = drawing.scene
     sizes = [shape.label.size for shape in scene.shapes if shape.label is not None]
-    size = min([NOMINAL * drawing.scale, *sizes])
-    legible = min(1.0, (size - 6.0) / 6.5) + 0.1 * min(1.0, max(0.0, (size - 12.5) / 6))
-    if size < 8.0:
-        legible -= 0.25 * (8.0 - size)
-    boxes = [
-        (shape.x - shape.width / 2, shape.y - shape.height / 2, shape.x, shape.y)
-        for shape in scene.shapes
-    ]
-    low = np.array(boxes)[:, :2].min(axis=0)
-    wide, high = 2 * np.array((CANVAS_WIDTH / 2, CANVAS_HEIGHT / 2)) - 2 * low
-    filled = max(0.0, min(1.0, float(wide / CANVAS_WIDTH))) * max(
-        0.0, min(1.0, float(high / CANVAS_HEIGHT))
-    )
+    size = min([NOMINAL * drawing.fitted.scale, *sizes])
     lines = [route for route in scene.routes if len(route.points) > 2]
     segments = np.array(
         [
@@ -52,8 +47,8 @@ def quality(drawing: Drawing) -> float:
         for one, other in zip(route.points, route.points[1:], strict=False)
     )
     return (
-        legible
-        + 0.25 * filled
+        _legible(size)
+        + _FILLED * drawing.fitted.filled
         - min(0.5, 0.02 * crossed)
         - min(0.2, 0.006 * bends)
         - min(0.4, 0.08 * hugging)
@@ -63,6 +58,12 @@ def quality(drawing: Drawing) -> float:
         - min(0.4, 0.10 * drawing.lost_labels)
         - min(0.2, 0.05 * small_tags)
     )
+
+
+def _legible(size: float) -> float:
+    """What a font size in px is worth: 1 from 12.5 px on, little more above, less below."""
+    worth = min(1.0, (size - 6.0) / 6.5) + 0.1 * min(1.0, max(0.0, (size - 12.5) / 6))
+    return worth - 0.25 * max(0.0, 8.0 - size)
 
 
 def _beside_corners(scene: Scene) -> int:
