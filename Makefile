@@ -6,6 +6,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+export PROMPT
 
 .PHONY: setup demo test check format bot draw clean
 
@@ -35,7 +36,7 @@ bot: setup
 	$(BIN)/diagram-bot bot
 
 draw: setup
-	$(BIN)/diagram-bot draw "$(PROMPT)"
+	$(BIN)/diagram-bot draw "$$PROMPT"
 
 clean:
 	rm -rf .venv demo-output diagrams
