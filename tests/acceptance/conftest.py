@@ -111,7 +111,8 @@ def opened(settings: Settings) -> Open:
         worker = worker or SketchWorker()
         async with AsyncExitStack() as running:
             app = await running.enter_async_context(open_app(settings, worker=worker))
-            env = Env(app.bot, **options)
+            # The longest an act may take: trainings are started at low priority, and wait.
+            env = Env(app.bot, **{"settle_timeout": 60.0, **options})
             await env.start()
             try:
                 yield _world(env, settings, running, app, worker)

@@ -179,3 +179,26 @@ async def test_reactions_missed_while_offline_are_caught_up(
 async def test_taste_starts_with_nobodys_ratings(world: World) -> None:
     (taste,) = world.app.tastes.current.predict(world.ana.id, [[0.0]])
     assert taste.basis is Basis.NONE
+
+
+async def test_a_rating_in_a_direct_message_counts(world: World) -> None:
+    await world.ana.user.slash("diagram", description="read clean train", count=1, top=1)
+    history = world.ana.user.dm_channel.history()
+    (post,) = [message for message in history if message.attachments]
+    await world.ana.user.set_reaction(post, RATING_EMOJIS[4], reacted=True)
+    assert await stored(world, world.ana.id, post) == 4
+    await world.ana.user.set_reaction(post, RATING_EMOJIS[4], reacted=False)
+    assert await stored(world, world.ana.id, post) is None
+
+
+async def test_many_people_at_once_each_have_their_rating(
+    world: World, post: discord.Message
+) -> None:
+    people = [world.guild.add_member(world.env.create_user(f"person{n}")) for n in range(30)]
+    for number, person in enumerate(people):
+        world.env.backend.set_reaction(
+            world.channel.id, post.id, RATING_EMOJIS[number % 6], person.id, True
+        )
+    await world.env.settle()
+    assert await ratings(world) == 30
+    assert [await stored(world, person.id, post) for person in people[:6]] == [0, 1, 2, 3, 4, 5]

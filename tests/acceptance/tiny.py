@@ -22,7 +22,8 @@ from ml.spec.text import STYLE_WORDS
 
 DESCRIPTION = "read, clean, train"
 TEXTS = [
-    f"{direction} {palette} round arrow spacious nodes\n0 data Read\n1 process Clean\n2 model Train\n"
+    f"{direction} {palette} round arrow spacious nodes\n"
+    "0 data Read\n1 process Clean\n2 model Train\n"
     for direction in Direction
     for palette in Palette
 ]
@@ -72,11 +73,15 @@ def _language(folder: Path, steps: int) -> None:
     )
     examples = [encode_example(tokenizer, DESCRIPTION, text) for text in TEXTS]
     longest = max(len(ids) for ids, _ in examples)
-    ids = torch.tensor([one + [tokenizer.pad_token_id] * (longest - len(one)) for one, _ in examples])
+    ids = torch.tensor(
+        [one + [tokenizer.pad_token_id] * (longest - len(one)) for one, _ in examples]
+    )
     labels = torch.tensor([one + [-100] * (longest - len(one)) for _, one in examples])
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
     for _ in range(steps):
-        loss = model(input_ids=ids, attention_mask=ids != tokenizer.pad_token_id, labels=labels).loss
+        loss = model(
+            input_ids=ids, attention_mask=ids != tokenizer.pad_token_id, labels=labels
+        ).loss
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
