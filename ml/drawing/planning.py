@@ -30,7 +30,30 @@ def plan(spec: Spec, sizing: Sizing) -> Plan:
                     continue
                 links.append(Link(source=source, target=target, edge=edge, label=label))
                 label = None
-    return Plan(style=spec.style, parts=tuple(parts), links=tuple(links))
+    return _unrolled(Plan(style=spec.style, parts=tuple(parts), links=tuple(links)))
+
+
+def _unrolled(plan: Plan) -> Plan:
+    """The plan with its parts in the order of the chain that they form, if they form one."""
+    following = {link.source: link.target for link in plan.links}
+    count = len(plan.parts)
+    heads = set(range(count)) - set(following.values())
+    if len(plan.links) != count - 1 or len(following) != count - 1 or len(heads) != 1:
+        return plan
+    order = [heads.pop()]
+    while order[-1] in following:
+        order.append(following[order[-1]])
+    if len(order) != count:
+        return plan
+    place = {part: number for number, part in enumerate(order)}
+    return Plan(
+        style=plan.style,
+        parts=tuple(plan.parts[part] for part in order),
+        links=tuple(
+            replace(link, source=place[link.source], target=place[link.target])
+            for link in plan.links
+        ),
+    )
 
 
 def _parts(spec: Spec, sizing: Sizing) -> tuple[list[Part], dict[int, list[int]]]:

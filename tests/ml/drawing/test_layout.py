@@ -137,6 +137,13 @@ def test_a_long_chain_folds_so_that_it_stays_readable() -> None:
         assert min(shape.label.size for shape in scene.shapes if shape.label) >= 12
 
 
+def test_a_chain_is_recognised_in_any_order_of_its_nodes() -> None:
+    scene = place(parse_spec("right box\n0 end ->\n1 start ->2\n2 process ->3\n3 process ->0"))
+    places = {shape.node: (shape.x, shape.y) for shape in scene.shapes}
+    assert places[1][0] < places[2][0] < places[3][0] < places[0][0]
+    assert len({y for _, y in places.values()}) == 1
+
+
 def test_a_scene_survives_json() -> None:
     scene = place(parse_spec(ARCHITECTURE))
     assert Scene.from_json(scene.to_json()) == scene
