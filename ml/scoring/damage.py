@@ -8,23 +8,15 @@ itself would have them. The same generator state gives the same damage.
 
 from __future__ import annotations
 
-import math
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from ml.spec.scene import (
-    CANVAS_HEIGHT,
-    CANVAS_WIDTH,
-    Colour,
-    Form,
-    Point,
-    Route,
-    Scene,
-    Shape,
-    Text,
-)
+from ml.scoring.chance import far, some
+from ml.scoring.damage_words import fade, large_print, loose_print, small_print
+from ml.scoring.rearrange import everything, moved, tie, with_shapes, without
+from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Route, Scene, Shape
 
 Fault: TypeAlias = Callable[[Scene, random.Random, float], Scene]
 
@@ -37,69 +29,14 @@ def damage(scene: Scene, rng: random.Random, *, faults: int, degree: float) -> S
     return scene
 
 
-def tie(source: Shape, target: Shape) -> tuple[Point, ...]:
-    """The straight line between two shapes, from border to border."""
-    return _border(source, target), _border(target, source)
-
-
-def moved(shape: Shape, x: float, y: float) -> Shape:
-    """The shape at another place, its label with it."""
-    label = shape.label
-    if label is not None:
-        label = replace(label, x=label.x + x - shape.x, y=label.y + y - shape.y)
-    return replace(shape, x=x, y=y, label=label)
-
-
-def with_shapes(scene: Scene, changed: Mapping[int, Shape]) -> Scene:
-    """The Scene with some shapes replaced and their routes tied to them again."""
-    shapes = tuple(changed.get(index, shape) for index, shape in enumerate(scene.shapes))
-    routes = tuple(
-        _retied(route, shapes) if (route.source in changed or route.target in changed) else route
-        for route in scene.routes
-    )
-    return replace(scene, shapes=shapes, routes=routes)
-
-
-def _retied(route: Route, shapes: tuple[Shape, ...]) -> Route:
-    points = tie(shapes[route.source], shapes[route.target])
-    if route.label is None:
-        return replace(route, points=points)
-    x, y = ((a + b) / 2 for a, b in zip(*points, strict=True))
-    return replace(route, points=points, label=replace(route.label, x=x, y=y))
-
-
-def _border(shape: Shape, other: Shape) -> Point:
-    dx, dy = other.x - shape.x, other.y - shape.y
-    if dx == dy == 0:
-        return shape.x, shape.y
-    across, down = abs(dx) / max(shape.width, 1.0) * 2, abs(dy) / max(shape.height, 1.0) * 2
-    if shape.form is Form.ELLIPSE:
-        far = math.hypot(across, down)
-    elif shape.form is Form.DIAMOND:
-        far = across + down
-    else:
-        far = max(across, down)
-    return shape.x + dx / far, shape.y + dy / far
-
-
-def _some(items: int, rng: random.Random, degree: float) -> list[int]:
-    """A few positions: one at degree 0, more than half of them at 1."""
-    count = max(1, round(items * 0.6 * degree))
-    return rng.sample(range(items), min(items, count))
-
-
-def _far(rng: random.Random, reach: float) -> float:
-    return rng.choice((-1, 1)) * rng.uniform(0.5, 1.0) * reach
-
-
 def overlap(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Shapes slide half over another one."""
     changed = {}
-    for index in _some(len(scene.shapes), rng, degree):
+    for index in some(len(scene.shapes), rng, degree):
         shape, other = scene.shapes[index], rng.choice(scene.shapes)
         reach = 1.0 - 0.8 * degree * rng.random()
-        x = other.x + _far(rng, reach * (shape.width + other.width) / 2)
-        y = other.y + rng.choice((0.0, _far(rng, reach * (shape.height + other.height) / 2)))
+        x = other.x + far(rng, reach * (shape.width + other.width) / 2)
+        y = other.y + rng.choice((0.0, far(rng, reach * (shape.height + other.height) / 2)))
         changed[index] = moved(shape, x, y)
     return with_shapes(scene, changed)
 
@@ -107,7 +44,7 @@ def overlap(scene: Scene, rng: random.Random, degree: float) -> Scene:
 def pile(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Shapes stand on the very place of another one."""
     changed = {}
-    for index in _some(len(scene.shapes), rng, degree):
+    for index in some(len(scene.shapes), rng, degree):
         other = rng.choice(scene.shapes)
         changed[index] = moved(scene.shapes[index], other.x, other.y)
     return with_shapes(scene, changed)
@@ -116,7 +53,7 @@ def pile(scene: Scene, rng: random.Random, degree: float) -> Scene:
 def repeat(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Shapes come again, near the first time, and point somewhere: a model that cannot stop."""
     shapes, routes = list(scene.shapes), list(scene.routes)
-    for index in _some(len(scene.shapes), rng, degree):
+    for index in some(len(scene.shapes), rng, degree):
         shape = scene.shapes[index]
         offset = rng.choice((shape.height * rng.uniform(0.3, 1.4), CANVAS_HEIGHT / 6))
         x, y = rng.choice(((0, 1), (0, -1), (1, 0))) if rng.random() < 0.8 else (1, 1)
@@ -153,7 +90,7 @@ def squash(scene: Scene, rng: random.Random, degree: float) -> Scene:
 def grow(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Some shapes are far too large."""
     changed = {}
-    for index in _some(len(scene.shapes), rng, degree):
+    for index in some(len(scene.shapes), rng, degree):
         shape = scene.shapes[index]
         by = 1 + rng.uniform(0.4, 1.0) * (0.5 + 2 * degree)
         changed[index] = replace(shape, width=shape.width * by, height=shape.height * by)
@@ -164,7 +101,7 @@ def slip_off(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Some shapes reach over the edge of the canvas."""
     changed = {}
     side = rng.randrange(4)
-    for index in _some(len(scene.shapes), rng, degree * 0.7):
+    for index in some(len(scene.shapes), rng, degree * 0.7):
         shape = scene.shapes[index]
         beyond = rng.uniform(-0.4, 0.2 + 0.4 * degree)
         x, y = shape.x, shape.y
@@ -182,38 +119,14 @@ def slip_off(scene: Scene, rng: random.Random, degree: float) -> Scene:
 
 def shift(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """The whole drawing is off centre until a part is cut off."""
-    dx, dy = _far(rng, 500 * degree), _far(rng, 300 * degree)
+    dx, dy = far(rng, 500 * degree), far(rng, 300 * degree)
     dx, dy = rng.choice(((dx, 0.0), (0.0, dy), (dx, dy)))
-    return _everything(scene, lambda x, y: (x + dx, y + dy))
-
-
-def _everything(scene: Scene, place: Callable[[float, float], Point], size: float = 1.0) -> Scene:
-    def words(text: Text | None) -> Text | None:
-        if text is None:
-            return None
-        x, y = place(text.x, text.y)
-        scaled = {name: getattr(text, name) * size for name in ("width", "height", "size")}
-        return replace(text, x=x, y=y, **scaled)
-
-    def shape(old: Shape) -> Shape:
-        x, y = place(old.x, old.y)
-        width, height = old.width * size, old.height * size
-        return replace(old, x=x, y=y, width=width, height=height, label=words(old.label))
-
-    return replace(
-        scene,
-        shapes=tuple(shape(old) for old in scene.shapes),
-        routes=tuple(
-            replace(r, points=tuple(place(*p) for p in r.points), label=words(r.label))
-            for r in scene.routes
-        ),
-        captions=tuple(text for text in map(words, scene.captions) if text),
-    )
+    return everything(scene, lambda x, y: (x + dx, y + dy))
 
 
 def swap(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Shapes trade places: crossings, edges through shapes and against the direction."""
-    hit = _some(len(scene.shapes), rng, 0.3 + degree)
+    hit = some(len(scene.shapes), rng, 0.3 + degree)
     changed = {}
     for one, other in zip(hit, hit[1:] + hit[:1], strict=True):
         there = scene.shapes[other]
@@ -226,7 +139,7 @@ def rewire(scene: Scene, rng: random.Random, degree: float) -> Scene:
     if not scene.routes or len(scene.shapes) < 3:
         return scene
     routes = list(scene.routes)
-    for index in _some(len(routes), rng, degree):
+    for index in some(len(routes), rng, degree):
         source, target = routes[index].source, rng.randrange(len(scene.shapes))
         if target != source:
             points = tie(scene.shapes[source], scene.shapes[target])
@@ -251,7 +164,7 @@ def unlink(scene: Scene, rng: random.Random, degree: float) -> Scene:
     if not scene.routes:
         return scene
     lost: set[int] = set()
-    for index in _some(len(scene.shapes), rng, degree * 0.6):
+    for index in some(len(scene.shapes), rng, degree * 0.6):
         lost |= {n for n, r in enumerate(scene.routes) if index in (r.source, r.target)}
     kept = (route for number, route in enumerate(scene.routes) if number not in lost)
     return replace(scene, routes=tuple(kept))
@@ -261,30 +174,14 @@ def lose(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Shapes are missing, and with them their edges."""
     if len(scene.shapes) < 3:
         return scene
-    lost = set(_some(len(scene.shapes), rng, degree * 0.5))
+    lost = set(some(len(scene.shapes), rng, degree * 0.5))
     return without(scene, lost)
-
-
-def without(scene: Scene, lost: Iterable[int]) -> Scene:
-    """The Scene without some shapes and their routes."""
-    gone = set(lost)
-    kept = [index for index in range(len(scene.shapes)) if index not in gone]
-    place = {index: new for new, index in enumerate(kept)}
-    return replace(
-        scene,
-        shapes=tuple(scene.shapes[index] for index in kept),
-        routes=tuple(
-            replace(route, source=place[route.source], target=place[route.target])
-            for route in scene.routes
-            if route.source in place and route.target in place
-        ),
-    )
 
 
 def stray(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Shapes that belong to nothing."""
     shapes = list(scene.shapes)
-    for index in _some(len(scene.shapes), rng, degree * 0.6):
+    for index in some(len(scene.shapes), rng, degree * 0.6):
         shape = scene.shapes[index]
         x, y = rng.uniform(40, CANVAS_WIDTH - 40), rng.uniform(40, CANVAS_HEIGHT - 40)
         shapes.append(moved(shape, x, y))
@@ -294,7 +191,7 @@ def stray(scene: Scene, rng: random.Random, degree: float) -> Scene:
 def far_away(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Shapes stand needlessly far from what they are linked with."""
     changed = {}
-    for index in _some(len(scene.shapes), rng, degree * 0.6):
+    for index in some(len(scene.shapes), rng, degree * 0.6):
         shape = scene.shapes[index]
         x = CANVAS_WIDTH - shape.width if shape.x < CANVAS_WIDTH / 2 else shape.width
         y = rng.choice((shape.y, CANVAS_HEIGHT - shape.y))
@@ -321,85 +218,20 @@ def shrink(scene: Scene, rng: random.Random, degree: float) -> Scene:
     size = 1 - 0.7 * degree
     left = rng.choice((0.05, 0.5, 0.95)) * CANVAS_WIDTH * (1 - size)
     top = rng.choice((0.05, 0.5, 0.95)) * CANVAS_HEIGHT * (1 - size)
-    return _everything(scene, lambda x, y: (left + x * size, top + y * size), size)
+    return everything(scene, lambda x, y: (left + x * size, top + y * size), size)
 
 
 def specks(scene: Scene, rng: random.Random, degree: float) -> Scene:
     """Shapes are so small that they are marks."""
     size = 1 - (0.5 + 0.4 * degree)
     changed = {}
-    for index in _some(len(scene.shapes), rng, 0.4 + degree):
+    for index in some(len(scene.shapes), rng, 0.4 + degree):
         shape = scene.shapes[index]
         label = shape.label and replace(shape.label, size=max(3.0, shape.label.size * size * 1.4))
         changed[index] = replace(
             shape, width=shape.width * size, height=shape.height * size, label=label
         )
     return with_shapes(scene, changed)
-
-
-def small_print(scene: Scene, rng: random.Random, degree: float) -> Scene:
-    """Words are too small to read."""
-    return _relabelled(scene, rng, 0.5 + degree, size=1 - 0.7 * (0.4 + 0.6 * degree))
-
-
-def large_print(scene: Scene, rng: random.Random, degree: float) -> Scene:
-    """Words are larger than their shapes."""
-    return _relabelled(scene, rng, 0.5 + degree, size=1.3 + 1.7 * degree)
-
-
-def loose_print(scene: Scene, rng: random.Random, degree: float) -> Scene:
-    """Words lie beside their shapes and on others."""
-    return _relabelled(scene, rng, degree, away=20 + 90 * degree)
-
-
-def _relabelled(
-    scene: Scene, rng: random.Random, degree: float, size: float = 1.0, away: float = 0.0
-) -> Scene:
-    shapes = list(scene.shapes)
-    for index in _some(len(shapes), rng, degree):
-        label = shapes[index].label
-        if label is None:
-            continue
-        label = replace(
-            label,
-            x=label.x + (_far(rng, away) if away else 0),
-            y=label.y + (_far(rng, away) if away else 0),
-            width=label.width * size,
-            height=label.height * size,
-            size=label.size * size,
-        )
-        shapes[index] = replace(shapes[index], label=label)
-    return replace(scene, shapes=tuple(shapes))
-
-
-def fade(scene: Scene, rng: random.Random, degree: float) -> Scene:
-    """Outlines, lines and words hardly stand out."""
-    by = 0.45 + 0.5 * degree
-    hit = set(_some(len(scene.shapes), rng, 0.5 + degree))
-    words, outlines = rng.choice(((True, False), (False, True), (True, True)))
-    shapes = []
-    for index, shape in enumerate(scene.shapes):
-        if index in hit and words and shape.label:
-            colour = _mixed(shape.label.colour, shape.fill, by)
-            shape = replace(shape, label=replace(shape.label, colour=colour))
-        if index in hit and outlines:
-            shape = replace(
-                shape,
-                fill=_mixed(shape.fill, scene.background, by),
-                stroke=_mixed(shape.stroke, scene.background, by),
-            )
-        shapes.append(shape)
-    routes = scene.routes
-    if outlines:
-        routes = tuple(
-            replace(route, colour=_mixed(route.colour, scene.background, by)) for route in routes
-        )
-    return replace(scene, shapes=tuple(shapes), routes=routes)
-
-
-def _mixed(colour: Colour, other: Colour, by: float) -> Colour:
-    red, green, blue = (round(a + (b - a) * by) for a, b in zip(colour, other, strict=True))
-    return red, green, blue
 
 
 FAULTS: dict[Fault, float] = {

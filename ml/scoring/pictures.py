@@ -19,7 +19,7 @@ from ml.errors import LayoutError
 from ml.language.corpus import flows, networks
 from ml.language.corpus.styles import random_style
 from ml.scoring.damage import damage
-from ml.scoring.images import SIDE, prepare
+from ml.scoring.images import HEIGHT, WIDTH, prepare
 from ml.scoring.measures import Measures, measure
 from ml.scoring.plain import plain_scene
 from ml.scoring.rubric import score
@@ -34,12 +34,14 @@ MEASURED = (
     "faint", "squeezed",
 )  # fmt: skip
 """What the networks learn to estimate beside the score."""
+STATES = 4
+"""Pictures of one diagram: the good one and worse ones."""
 _FAMILIES = (*networks.FAMILIES, *flows.FAMILIES)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rated:
-    """Pictures uint8[N, 128, 128, 3] with their readability float32[N], 0–5.
+    """Pictures uint8[N, 144, 240, 3] with their readability float32[N], 0–5.
 
     `measures` float32[N, M] are the square roots of MEASURED. `groups` int64[N]: pictures with
     one number are the same diagram in better and worse states.
@@ -56,7 +58,7 @@ class Rated:
 
 @dataclass(frozen=True, kw_only=True)
 class Styled:
-    """Pictures uint8[N, 128, 128, 3] with their style int64[N, 6]: the number of each word.
+    """Pictures uint8[N, 144, 240, 3] with their style int64[N, 6]: the number of each word.
 
     Columns are the style fields in the order of STYLE_WORDS.
     """
@@ -85,10 +87,10 @@ def placed_spec(rng: random.Random) -> tuple[Spec, Scene]:
 
 
 def better_and_worse(rng: random.Random) -> list[Scene]:
-    """One diagram, of ours or in the look of `rows`: as it should be and in two worse states."""
+    """One diagram, of ours or in the look of `rows`: as it should be and in worse states."""
     good = placed_spec(rng)[1] if rng.random() < 0.55 else plain_scene(rng)
     states = [good]
-    for _ in range(2):
+    for _ in range(STATES - 1):
         faults = rng.choices((1, 2, 3, 4), weights=(5, 3, 2, 1))[0]
         start = states[-1] if rng.random() < 0.3 else good
         states.append(damage(start, rng, faults=faults, degree=rng.random() ** 1.3))
@@ -96,11 +98,11 @@ def better_and_worse(rng: random.Random) -> list[Scene]:
 
 
 def rated_pictures(count: int, seed: int, report: Report = quiet) -> Rated:
-    """About `count` pictures, a third of them good, with the rubric's score."""
+    """About `count` pictures, a quarter of them good, with the rubric's score."""
     rng = random.Random(seed)
-    diagrams = max(1, count // 3)
+    diagrams = max(1, count // STATES)
     scenes: list[Scene] = []
-    pictures = np.empty((3 * diagrams, SIDE, SIDE, 3), np.uint8)
+    pictures = np.empty((STATES * diagrams, HEIGHT, WIDTH, 3), np.uint8)
     for number in range(diagrams):
         for scene in better_and_worse(rng):
             pictures[len(scenes)] = picture(scene)
@@ -112,7 +114,7 @@ def rated_pictures(count: int, seed: int, report: Report = quiet) -> Rated:
         pictures=pictures,
         scores=np.array([score(found) for found in measured], np.float32),
         measures=_measures(measured),
-        groups=np.repeat(np.arange(diagrams), 3),
+        groups=np.repeat(np.arange(diagrams), STATES),
     )
 
 
@@ -121,7 +123,7 @@ def rated_by_people(ratings: Sequence[tuple[Scene, float]]) -> Rated:
     scenes = [scene for scene, _ in ratings]
     return Rated(
         pictures=np.array([picture(scene) for scene in scenes], np.uint8).reshape(
-            -1, SIDE, SIDE, 3
+            -1, HEIGHT, WIDTH, 3
         ),
         scores=np.array([rating for _, rating in ratings], np.float32),
         measures=_measures([measure(scene) for scene in scenes]),
@@ -138,7 +140,7 @@ def _measures(measured: Sequence[Measures]) -> NDArray[np.float32]:
 def styled_pictures(count: int, seed: int, report: Report = quiet) -> Styled:
     """`count` good pictures of ours in evenly drawn styles."""
     rng = random.Random(seed)
-    pictures = np.empty((count, SIDE, SIDE, 3), np.uint8)
+    pictures = np.empty((count, HEIGHT, WIDTH, 3), np.uint8)
     styles = np.empty((count, len(STYLE_WORDS)), np.int64)
     words = [list(kinds) for kinds in STYLE_WORDS.values()]
     for number in range(count):

@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ml.scoring.damage import tie
+from ml.scoring.rearrange import tie
 from ml.spec.model import Line
 from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Colour, Form, Route, Scene, Shape
 

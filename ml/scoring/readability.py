@@ -1,6 +1,6 @@
 """Basic readability from pixels: an ensemble of small convolutional networks, one a fold.
 
-Each network sees the whole 128 × 128 picture down to an 8 × 8 grid and then takes means and
+Each network takes the whole 240 × 144 picture down to a grid of 8 × 5 and then its means and
 maxima, so that a single overlap in a corner and clutter everywhere both reach the score. Beside
 the score it estimates the geometry that the rubric measures; that second task is what makes it
 look at the right things (Caruana, “Multitask Learning”, 1997) and what explains a score.
@@ -21,29 +21,28 @@ from torch import Tensor, nn
 
 from ml.errors import ModelError
 from ml.registry import read_version
-from ml.scoring.images import SIDE, Image, prepare_all
+from ml.scoring.images import HEIGHT, WIDTH, Image, prepare_all
 
 LOWEST, HIGHEST = 0.0, 5.0
 WEIGHTS = "ensemble.safetensors"
-WIDTHS = (12, 24, 48, 64)
+WIDTHS = (16, 32, 64, 96)
 
 
 class FoldNetwork(nn.Module):
-    """One network: uint8[B, S, S, 3] → score float[B], not clipped, and measures float[B, M]."""
+    """One network: uint8[B, H, W, 3] → score float[B], not clipped, and measures float[B, M]."""
 
     def __init__(self, *, widths: Sequence[int] = WIDTHS, measures: int = 0) -> None:
         super().__init__()
-        stem, *deeper = widths
-        layers: list[nn.Module] = [_conv(3, stem, stride=2)]
-        before = stem
-        for width in deeper:
+        layers: list[nn.Module] = [nn.PixelUnshuffle(2)]
+        before = 12
+        for width in widths:
             layers += [_conv(before, width, stride=2), _Residual(width)]
             before = width
         self.trunk = nn.Sequential(*layers)
         self.head = nn.Sequential(nn.Linear(2 * before, 64), nn.SiLU(), nn.Linear(64, 1 + measures))
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        seen = self.trunk(ink(pictures))
+        seen = self.trunk(bold(pictures))
         pooled = torch.cat([seen.mean((2, 3)), seen.amax((2, 3))], 1)
         out = self.head(pooled)
         return out[:, 0], out[:, 1:]
@@ -63,16 +62,16 @@ class ReadabilityEnsemble(nn.Module):
         )
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        """uint8[B, S, S, 3] → scores float[K, B], measures float[K, B, M]."""
+        """uint8[B, H, W, 3] → scores float[K, B], measures float[K, B, M]."""
         scores, measures = zip(*(fold(pictures) for fold in self.folds), strict=True)
         return torch.stack(scores), torch.stack(measures)
 
     def score(self, images: Sequence[Image]) -> NDArray[np.float32]:
         """The readability, 0–5, of N RGB images uint8[H, W, 3]: float32[N]."""
-        return self.score_pictures(prepare_all(images, side=SIDE))
+        return self.score_pictures(prepare_all(images))
 
     def score_pictures(self, pictures: Image, *, batch: int = 64) -> NDArray[np.float32]:
-        """The readability, 0–5, of prepared pictures uint8[N, 128, 128, 3]: float32[N]."""
+        """The readability, 0–5, of prepared pictures uint8[N, 144, 240, 3]: float32[N]."""
         self.eval()
         device = next(self.parameters()).device
         scores = np.empty(len(pictures), np.float32)
@@ -89,7 +88,7 @@ class ReadabilityEnsemble(nn.Module):
             "folds": len(self.folds),
             "widths": list(self.widths),
             "measures": list(self.measures),
-            "side": SIDE,
+            "input": [HEIGHT, WIDTH],
         }
 
     def save(self, folder: Path) -> None:
@@ -128,10 +127,16 @@ def load_weights(module: nn.Module, path: Path) -> None:
 
 
 def ink(pictures: Tensor) -> Tensor:
-    """uint8[B, S, S, 3] → float[B, 3, S, S]: 0 for white paper, 1 for black."""
-    return (1 - pictures.permute(0, 3, 1, 2).float() / 255).contiguous(
-        memory_format=torch.channels_last
-    )
+    """uint8[B, H, W, 3] → float[B, 3, H, W]: 0 for white paper, 1 for black."""
+    return pictures.permute(0, 3, 1, 2).float().mul_(-1 / 255).add_(1)
+
+
+def bold(pictures: Tensor) -> Tensor:
+    """Ink with thin lines brought out: reduced to a pixel's fraction, they are faint.
+
+    Tinted paper, up to 2 %, counts as white.
+    """
+    return ink(pictures).sub_(0.02).clamp_(min=0).sqrt_()
 
 
 class _Residual(nn.Module):

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from ml.errors import ModelError
 from ml.registry import ModelKind, Registry
 from ml.scoring.autoencoder import Autoencoder
-from ml.scoring.checkpoint import Checkpoint, cores
+from ml.scoring.checkpoint import Checkpoint, cores, half_precision
 from ml.scoring.pictures import Report, Styled, data_hash, quiet, styled_pictures
 from ml.scoring.readability import ink
 from ml.scoring.recovery import commonest, knn_recovery
@@ -84,24 +84,44 @@ def train(
             checkpoint=checkpoint,
             report=lambda stage, done: report(stage, 0.45 + 0.5 * done),
         )
-        metrics = measure_latents(model, held_out)
-        problem = collapsed(metrics)
-        if problem is not None:
-            raise ModelError(f"the autoencoder collapsed: {problem}")
-        before = measure_latents(serving, held_out) if serving else None
+        outcome = publish_better(
+            registry, model, serving, held_out, data_hash=hashed, seed=training.seed
+        )
+    if checkpoint is not None:
+        checkpoint.clear()
+    report("done", 1.0)
+    return outcome
+
+
+def publish_better(
+    registry: Registry,
+    model: Autoencoder,
+    serving: Autoencoder | None,
+    held_out: Styled,
+    *,
+    data_hash: str,
+    seed: int,
+) -> Outcome:
+    """Keeps an autoencoder as a version; it serves only if it beats the serving one.
+
+    Raises:
+        ModelError: it collapsed.
+    """
+    metrics = measure_latents(model, held_out)
+    problem = collapsed(metrics)
+    if problem is not None:
+        raise ModelError(f"the autoencoder collapsed: {problem}")
+    before = measure_latents(serving, held_out) if serving else None
     published = before is None or metrics["recovery"] > before["recovery"]
     version = registry.publish(
         ModelKind.AUTOENCODER,
         model.save,
         config=model.config,
         metrics=metrics,
-        data_hash=hashed,
-        seed=training.seed,
+        data_hash=data_hash,
+        seed=seed,
         serve=published,
     )
-    if checkpoint is not None:
-        checkpoint.clear()
-    report("done", 1.0)
     return Outcome(version=version.name, published=published, metrics=metrics, serving=before)
 
 
@@ -159,11 +179,12 @@ def step(
     """One optimisation step on some rows; returns the loss."""
     pictures = torch.from_numpy(data.pictures[rows])
     styles = torch.from_numpy(data.styles[rows])
-    _, painted, logits = model(pictures)
-    loss = painting_loss(painted, ink(pictures))
+    with half_precision():
+        _, painted, logits = model(pictures)
+    loss = painting_loss(painted.float(), halved(pictures))
     for field, words in enumerate(logits):
         loss = loss + training.style_weight * nn.functional.cross_entropy(
-            words, styles[:, field], label_smoothing=0.05
+            words.float(), styles[:, field], label_smoothing=0.05
         )
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
@@ -175,6 +196,11 @@ def step(
 def painting_loss(painted: Tensor, wanted: Tensor) -> Tensor:
     """Mean squared error over that of blank paper: 1 for a model that paints nothing."""
     return ((painted - wanted) ** 2).mean() / (wanted**2).mean().clamp(min=1e-4)
+
+
+def halved(pictures: Tensor) -> Tensor:
+    """What is to be painted: ink at half the size, float[B, 3, 72, 120]."""
+    return nn.functional.avg_pool2d(ink(pictures), 2)
 
 
 def measure_latents(model: Autoencoder, held_out: Styled) -> dict[str, float]:
@@ -189,7 +215,7 @@ def measure_latents(model: Autoencoder, held_out: Styled) -> dict[str, float]:
         latents[:half], held_out.styles[:half], latents[half:], held_out.styles[half:]
     )
     guesses = commonest(held_out.styles[:half], held_out.styles[half:])
-    wanted = ink(torch.from_numpy(held_out.pictures[half:]))
+    wanted = halved(torch.from_numpy(held_out.pictures[half:]))
     with torch.inference_mode():
         painted = model.decode(torch.from_numpy(latents[half:]))
     error = float(((painted - wanted) ** 2).mean())

@@ -9,19 +9,16 @@ one that serves, on diagrams that neither has seen.
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
-from torch import Tensor, nn
 
 from ml.errors import ModelError
 from ml.registry import ModelKind, Registry
 from ml.scoring.checkpoint import Checkpoint, cores
+from ml.scoring.fit_readability import ReadabilityTraining, fit, within
 from ml.scoring.metrics import Agreement, agreement
 from ml.scoring.pictures import (
     MEASURED,
@@ -32,26 +29,12 @@ from ml.scoring.pictures import (
     rated_by_people,
     rated_pictures,
 )
-from ml.scoring.readability import FoldNetwork, ReadabilityEnsemble
+from ml.scoring.readability import ReadabilityEnsemble
 from ml.spec.scene import Scene
 
 log = logging.getLogger(__name__)
 
 HELD_OUT_SEED = 990_001
-ATTEMPTS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadabilityTraining:
-    """How to train. `size` pictures are made for training and a sixth of that to compare on."""
-
-    seed: int = 0
-    size: int = 4_500
-    folds: int = 4
-    epochs: int = 8
-    batch_diagrams: int = 20
-    rate: float = 3e-3
-    cores: int = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +66,8 @@ def train(
         ModelError: a network did not beat the constant, however often it was started.
     """
     training = training or ReadabilityTraining()
-    data = rated_pictures(training.size, training.seed, _within(report, 0.0, 0.25))
-    held_out = rated_pictures(training.size // 6, HELD_OUT_SEED, _within(report, 0.25, 0.3))
+    data = rated_pictures(training.size, training.seed, within(report, 0.0, 0.25))
+    held_out = rated_pictures(training.size // 6, HELD_OUT_SEED, within(report, 0.25, 0.3))
     if ratings:
         data = _joined(data, rated_by_people([r for i, r in enumerate(ratings) if i % 6]))
         held_out = _joined(held_out, rated_by_people(ratings[::6]))
@@ -101,25 +84,41 @@ def train(
             training=training,
             start=start,
             checkpoint=checkpoint,
-            report=_within(report, 0.3, 0.98),
+            report=within(report, 0.3, 0.98),
         )
-        found = agreement(ensemble.score_pictures(held_out.pictures), held_out.scores)
-        before = None
-        if serving is not None:
-            before = agreement(serving.score_pictures(held_out.pictures), held_out.scores)
+        outcome = publish_better(
+            registry, ensemble, serving, held_out, data_hash=hashed, seed=training.seed
+        )
+    if checkpoint is not None:
+        checkpoint.clear()
+    report("done", 1.0)
+    return outcome
+
+
+def publish_better(
+    registry: Registry,
+    ensemble: ReadabilityEnsemble,
+    serving: ReadabilityEnsemble | None,
+    held_out: Rated,
+    *,
+    data_hash: str,
+    seed: int,
+) -> Outcome:
+    """Keeps an ensemble as a version; it serves only if it beats the serving one."""
+    found = agreement(ensemble.score_pictures(held_out.pictures), held_out.scores)
+    before = None
+    if serving is not None:
+        before = agreement(serving.score_pictures(held_out.pictures), held_out.scores)
     published = before is None or beats(found, before)
     version = registry.publish(
         ModelKind.READABILITY,
         ensemble.save,
         config=ensemble.config,
         metrics=asdict(found),
-        data_hash=hashed,
-        seed=training.seed,
+        data_hash=data_hash,
+        seed=seed,
         serve=published,
     )
-    if checkpoint is not None:
-        checkpoint.clear()
-    report("done", 1.0)
     return Outcome(
         version=version.name,
         published=published,
@@ -131,176 +130,6 @@ def train(
 def beats(new: Agreement, old: Agreement) -> bool:
     """Whether a new ensemble may replace the old one: closer to the scores, order no worse."""
     return new.mae < old.mae and new.pairwise > old.pairwise - 0.005
-
-
-def fit(
-    data: Rated,
-    *,
-    training: ReadabilityTraining,
-    start: ReadabilityEnsemble | None = None,
-    checkpoint: Checkpoint | None = None,
-    report: Report = quiet,
-) -> ReadabilityEnsemble:
-    """An ensemble fitted to rated pictures, one network a fold."""
-    ensemble = ReadabilityEnsemble(folds=training.folds, measures=MEASURED)
-    kept = (checkpoint.load() if checkpoint else None) or {"fold": 0, "done": []}
-    for fold, state in enumerate(kept["done"]):
-        ensemble.folds[fold].load_state_dict(state)
-    part = _folds(data.groups, training)
-    for fold in range(kept["fold"], training.folds):
-        for attempt in range(ATTEMPTS):
-            network = fit_fold(
-                data, part != fold, fold, attempt,
-                training=training,
-                start=start.folds[fold] if start and not attempt else None,
-                kept=kept, checkpoint=checkpoint,
-                report=_within(report, fold / training.folds, (fold + 1) / training.folds),
-            )  # fmt: skip
-            ensemble.folds[fold].load_state_dict(network.state_dict())
-            problem = _collapsed(network, data, part == fold)
-            if problem is None:
-                break
-            log.warning("fold %s, attempt %s: %s", fold, attempt, problem)
-        else:
-            raise ModelError(f"fold {fold} of the readability ensemble: {problem}")
-        kept = {"fold": fold + 1, "done": [*kept["done"], network.state_dict()]}
-        if checkpoint:
-            checkpoint.save(kept)
-    return ensemble.eval()
-
-
-def fit_fold(
-    data: Rated,
-    use: NDArray[np.bool_],
-    fold: int,
-    attempt: int,
-    *,
-    training: ReadabilityTraining,
-    start: nn.Module | None,
-    kept: dict[str, object],
-    checkpoint: Checkpoint | None,
-    report: Report,
-) -> FoldNetwork:
-    """One network, fitted to the rows that `use` bool[N] marks."""
-    seed = training.seed * 1_000 + fold * 10 + attempt
-    torch.manual_seed(seed)
-    network = FoldNetwork(measures=data.measures.shape[1])
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    with torch.no_grad():
-        network.head[-1].bias[0] = float(data.scores[use].mean())  # type: ignore[operator]
-    if start is not None:
-        network.load_state_dict(start.state_dict())
-    rate = training.rate * (0.5 if start is not None else 1.0)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
-    batches = _batches(data.groups, use, training.batch_diagrams)
-    first = 0
-    running = kept.get("running")
-    if isinstance(running, dict) and running["attempt"] == attempt:
-        network.load_state_dict(running["network"])
-        optimizer.load_state_dict(running["optimizer"])
-        first = running["epoch"]
-    steps = training.epochs * batches
-    for epoch in range(first, training.epochs):
-        rng = np.random.default_rng([seed, epoch])
-        network.train()
-        for number, rows in enumerate(_epoch(data.groups, use, training.batch_diagrams, rng)):
-            for group in optimizer.param_groups:
-                group["lr"] = rate * _schedule((epoch * batches + number) / steps)
-            step(network, optimizer, data, rows, rng)
-        report(f"network {fold + 1}, epoch {epoch + 1}", (epoch + 1) / training.epochs)
-        if checkpoint and epoch + 1 < training.epochs:
-            checkpoint.save(
-                {
-                    **kept,
-                    "running": {
-                        "attempt": attempt,
-                        "epoch": epoch + 1,
-                        "network": network.state_dict(),
-                        "optimizer": optimizer.state_dict(),
-                    },
-                }
-            )
-    return network.eval()
-
-
-def step(
-    network: FoldNetwork,
-    optimizer: torch.optim.Optimizer,
-    data: Rated,
-    rows: NDArray[np.int64],
-    rng: np.random.Generator,
-) -> float:
-    """One optimisation step on some rows; returns the loss."""
-    pictures = torch.from_numpy(augmented(data.pictures[rows], rng))
-    scores, measures = network(pictures)
-    wanted = torch.from_numpy(data.scores[rows])
-    loss = nn.functional.smooth_l1_loss(scores, wanted, beta=0.5)
-    if measures.shape[1]:
-        known = torch.from_numpy(data.measures[rows])
-        loss = loss + 2.0 * nn.functional.smooth_l1_loss(measures, known, beta=0.2)
-    loss = loss + 0.2 * _order(scores, wanted, torch.from_numpy(data.groups[rows]))
-    optimizer.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
-    nn.utils.clip_grad_norm_(network.parameters(), 2.0)
-    optimizer.step()
-    return float(loss.detach())
-
-
-def augmented(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Pictures mirrored and recoloured at random: neither changes how readable they are."""
-    out = np.empty_like(pictures)
-    for i, picture in enumerate(pictures):
-        picture = picture[:: rng.choice((-1, 1)), :: rng.choice((-1, 1))]
-        out[i] = picture[..., rng.permutation(3)]
-    return out
-
-
-def _order(scores: Tensor, wanted: Tensor, groups: Tensor) -> Tensor:
-    """A logistic loss on pairs of states of one diagram in the wrong order."""
-    worse, better = torch.nonzero(
-        (groups[:, None] == groups[None]) & (wanted[:, None] < wanted[None] - 0.03), as_tuple=True
-    )
-    if not len(worse):
-        return scores.sum() * 0
-    return nn.functional.softplus(4 * (scores[worse] - scores[better])).mean()
-
-
-def _collapsed(network: FoldNetwork, data: Rated, rows: NDArray[np.bool_]) -> str | None:
-    """What is wrong with a network that does not beat the constant; None when it does."""
-    single = ReadabilityEnsemble(folds=1, measures=MEASURED)
-    single.folds[0] = network
-    found = agreement(single.score_pictures(data.pictures[rows]), data.scores[rows])
-    log.info("left-out diagrams: %s", found)
-    if found.rmse < 0.9 * found.constant_rmse and found.spearman > 0.2:
-        return None
-    return f"RMSE {found.rmse:.2f} against the constant's {found.constant_rmse:.2f}"
-
-
-def _schedule(done: float) -> float:
-    """The share of the full learning rate: up over the first tenth, then down as a cosine."""
-    return done / 0.1 if done < 0.1 else 0.5 * (1 + math.cos(math.pi * (done - 0.1) / 0.9)) + 1e-3
-
-
-def _folds(groups: NDArray[np.int64], training: ReadabilityTraining) -> NDArray[np.int64]:
-    """int64[N]: which fold leaves a row out; all states of one diagram share a fold."""
-    names, place = np.unique(groups, return_inverse=True)
-    order = np.random.default_rng(training.seed).permutation(len(names))
-    return np.asarray(order[place] % training.folds)
-
-
-def _batches(groups: NDArray[np.int64], use: NDArray[np.bool_], diagrams: int) -> int:
-    return max(1, len(np.unique(groups[use])) // diagrams)
-
-
-def _epoch(
-    groups: NDArray[np.int64], use: NDArray[np.bool_], diagrams: int, rng: np.random.Generator
-) -> list[NDArray[np.int64]]:
-    """Row numbers of each batch: whole groups, in random order."""
-    rows = np.flatnonzero(use)
-    names, place = np.unique(groups[rows], return_inverse=True)
-    turn = rng.permutation(len(names))[place]
-    count = _batches(groups, use, diagrams)
-    return [rows[turn % count == batch] for batch in range(count)]
 
 
 def _joined(one: Rated, other: Rated) -> Rated:
@@ -323,7 +152,3 @@ def _serving(registry: Registry) -> ReadabilityEnsemble | None:
 def _fits(ensemble: ReadabilityEnsemble, training: ReadabilityTraining) -> bool:
     fresh = ReadabilityEnsemble(folds=training.folds, measures=MEASURED)
     return ensemble.config == fresh.config
-
-
-def _within(report: Report, low: float, high: float) -> Report:
-    return lambda stage, fraction: report(stage, low + (high - low) * fraction)

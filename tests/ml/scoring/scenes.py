@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ml.scoring.damage import tie
+from ml.scoring.rearrange import tie
 from ml.spec.model import Line
 from ml.spec.scene import Form, Route, Scene, Shape, Text
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ml.scoring.damage import moved, with_shapes, without
 from ml.scoring.measures import contrast, measure
 from ml.scoring.plain import plain_scene
+from ml.scoring.rearrange import moved, with_shapes, without
 from ml.scoring.rubric import readability
 from ml.spec.scene import Scene
 from tests.ml.scoring.scenes import box, chain, link, worded

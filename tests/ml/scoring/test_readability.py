@@ -1,0 +1,182 @@
+"""The readability ensemble: it learns, keeps, refuses and prefers."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from ml.drawing.render import draw
+from ml.errors import ModelError
+from ml.registry import ModelKind, Registry
+from ml.scoring.checkpoint import Checkpoint
+from ml.scoring.damage import overlap, pile
+from ml.scoring.fit_readability import ReadabilityTraining, augmented, fit, step
+from ml.scoring.images import HEIGHT, WIDTH
+from ml.scoring.pictures import MEASURED, Rated, rated_by_people
+from ml.scoring.plain import plain_scene
+from ml.scoring.readability import WEIGHTS, FoldNetwork, ReadabilityEnsemble
+from ml.scoring.train_readability import publish_better
+from tests.ml.scoring.scenes import chain
+
+QUICK = ReadabilityTraining(size=1, folds=2, epochs=12, batch_diagrams=4, rate=1e-2, cores=1)
+
+
+def blots(count: int = 48, seed: int = 0) -> Rated:
+    """Pictures whose score falls with the size of their blot: easy to learn."""
+    random_ = np.random.default_rng(seed)
+    size = random_.integers(1, 100, count)
+    pictures = np.full((count, HEIGHT, WIDTH, 3), 255, np.uint8)
+    for picture, side in zip(pictures, size, strict=True):
+        picture[10 : 10 + side, 10 : 10 + side] = 90
+    return Rated(
+        pictures=pictures,
+        scores=(5 - size / 20).astype(np.float32),
+        measures=np.zeros((count, len(MEASURED)), np.float32),
+        groups=np.arange(count) // 2,
+    )
+
+
+def untrained(seed: int = 0, folds: int = 2) -> ReadabilityEnsemble:
+    torch.manual_seed(seed)
+    return ReadabilityEnsemble(folds=folds, measures=MEASURED)
+
+
+def test_one_step_moves_every_parameter() -> None:
+    torch.manual_seed(0)
+    network = FoldNetwork(measures=len(MEASURED))
+    before = {name: value.clone() for name, value in network.named_parameters()}
+    optimizer = torch.optim.AdamW(network.parameters(), lr=1e-2)
+    data = blots(16)
+    data.measures[:] = 0.5
+    step(network, optimizer, data, np.arange(16), np.random.default_rng(0))
+    still = [n for n, value in network.named_parameters() if torch.equal(value, before[n])]
+    assert not still
+
+
+def test_training_beats_the_constant_and_says_how_far_it_is() -> None:
+    told: list[float] = []
+    ensemble = fit(blots(), training=QUICK, report=lambda _, done: told.append(done))
+    fresh = blots(seed=1)
+    error = np.abs(ensemble.score_pictures(fresh.pictures) - fresh.scores).mean()
+    assert error < 0.7 * np.abs(fresh.scores - np.median(fresh.scores)).mean()
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_a_training_that_learns_nothing_is_refused() -> None:
+    data = blots()
+    noise = Rated(
+        pictures=np.full_like(data.pictures, 255),
+        scores=np.random.default_rng(0).permutation(data.scores),
+        measures=data.measures,
+        groups=data.groups,
+    )
+    with pytest.raises(ModelError, match="constant"):
+        fit(noise, training=ReadabilityTraining(folds=2, epochs=1, cores=1))
+
+
+class _PowerCut(Exception):
+    pass
+
+
+def test_a_stopped_training_goes_on_and_ends_where_it_would_have(tmp_path: Path) -> None:
+    data = blots()
+    whole = fit(data, training=QUICK)
+
+    def stop_in_the_second_network(_: str, done: float) -> None:
+        if done > 0.6:
+            raise _PowerCut
+
+    checkpoint = Checkpoint(tmp_path / "state.pt", key="k")
+    with pytest.raises(_PowerCut):
+        fit(data, training=QUICK, checkpoint=checkpoint, report=stop_in_the_second_network)
+    told: list[float] = []
+    again = fit(
+        data, training=QUICK, checkpoint=checkpoint, report=lambda _, done: told.append(done)
+    )
+    assert min(told) > 0.5
+    assert again.score_pictures(data.pictures) == pytest.approx(
+        whole.score_pictures(data.pictures), abs=1e-3
+    )
+
+
+def test_a_checkpoint_of_another_training_is_ignored(tmp_path: Path) -> None:
+    Checkpoint(tmp_path / "state.pt", key="one").save({"epoch": 3})
+    assert Checkpoint(tmp_path / "state.pt", key="other").load() is None
+    assert Checkpoint(tmp_path / "state.pt", key="one").load() == {"epoch": 3}
+    (tmp_path / "state.pt").write_bytes(b"torn")
+    assert Checkpoint(tmp_path / "state.pt", key="one").load() is None
+
+
+def test_a_published_ensemble_gives_the_same_scores_when_loaded(tmp_path: Path) -> None:
+    registry = Registry(root=tmp_path / "models", shipped=tmp_path / "none")
+    ensemble, data = untrained(), blots(6)
+    publish_better(registry, ensemble, None, data, data_hash="h", seed=0)
+    loaded = ReadabilityEnsemble.load(registry.serving(ModelKind.READABILITY).folder)
+    assert (loaded.score_pictures(data.pictures) == ensemble.score_pictures(data.pictures)).all()
+
+
+def test_only_a_better_ensemble_serves(tmp_path: Path) -> None:
+    registry = Registry(root=tmp_path / "models", shipped=tmp_path / "none")
+    good, bad, held_out = fit(blots(), training=QUICK), untrained(3), blots(seed=2)
+    first = publish_better(registry, good, None, held_out, data_hash="h", seed=0)
+    second = publish_better(registry, bad, good, held_out, data_hash="h", seed=0)
+    assert first.published
+    assert not second.published
+    assert second.serving is not None
+    assert second.metrics["mae"] > second.serving["mae"]
+    assert registry.serving(ModelKind.READABILITY).name == first.version
+
+
+def test_changed_weights_are_refused(tmp_path: Path) -> None:
+    registry = Registry(root=tmp_path / "models", shipped=tmp_path / "none")
+    publish_better(registry, untrained(), None, blots(4), data_hash="h", seed=0)
+    folder = registry.serving(ModelKind.READABILITY).folder
+    (folder / WEIGHTS).write_bytes((folder / WEIGHTS).read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelError):
+        ReadabilityEnsemble.load(folder)
+
+
+def test_scores_stay_in_range_and_an_empty_list_has_none() -> None:
+    ensemble = untrained()
+    with torch.no_grad():
+        for fold in ensemble.folds:
+            assert isinstance(fold, FoldNetwork)
+            fold.head[-1].bias[0] = 40.0  # type: ignore[operator]
+    assert (ensemble.score([np.zeros((60, 100, 3), np.uint8)]) == 5.0).all()
+    assert ensemble.score([]).shape == (0,)
+
+
+def test_mirroring_and_recolouring_keep_the_ink() -> None:
+    data = blots(4)
+    changed = augmented(data.pictures, np.random.default_rng(0))
+    assert changed.sum() == data.pictures.sum()
+    assert (changed != data.pictures).any()
+
+
+def test_ratings_of_people_join_as_pictures() -> None:
+    rated = rated_by_people([(chain(), 4.0), (chain(3), 1.0)])
+    assert rated.pictures.shape == (2, HEIGHT, WIDTH, 3)
+    assert rated.scores.tolist() == [4.0, 1.0]
+    assert len(set(rated.groups.tolist())) == 2
+
+
+def test_the_shipped_ensemble_prefers_good_pictures_to_clearly_damaged_ones() -> None:
+    ensemble = ReadabilityEnsemble.load(shipped(ModelKind.READABILITY))
+    good, bad = [], []
+    for seed in range(16):
+        rng = random.Random(50_000 + seed)
+        scene = plain_scene(rng)
+        good.append(draw(scene))
+        bad.append(draw(pile(overlap(scene, rng, 0.8), rng, 0.5)))
+    better = ensemble.score(good) > ensemble.score(bad)
+    assert better.sum() >= 15
+
+
+def shipped(kind: ModelKind) -> Path:
+    registry = Registry(root=Path("/nonexistent"))
+    return registry.serving(kind).folder
