@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import transformers
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
 
@@ -64,6 +65,7 @@ def load_tokenizer(location: str) -> PreTrainedTokenizerBase:
 
 def load_base(location: str, *, device: torch.device, attention: str = "sdpa") -> Any:
     """The base model's weights on the device, in evaluation mode."""
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     with _clear_errors(location):
         model: Any = AutoModelForCausalLM.from_pretrained(
             location, dtype=choose_dtype(device), attn_implementation=attention
