@@ -66,6 +66,8 @@ class DiagramBot(commands.Bot):
         trainer: Trainer,
         config: BotConfig,
     ) -> None:
+        # This bot never speaks, so what speaking lacks is no warning.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
