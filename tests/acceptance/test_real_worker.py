@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.simulation import Outside
 from ml.config import ModelConfig
 from ml.worker import Worker, WorkerConfig
-from tests.acceptance.tiny import DESCRIPTION, tiny_installation
+from tests.tiny import DESCRIPTION, tiny_installation
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
