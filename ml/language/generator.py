@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import llguidance.hf
-import llguidance.torch
+import llguidance.numpy
+import numpy as np
 import torch
 from llguidance import LLExecutor, LLMatcher
+from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
 
 from ml.errors import ModelError
@@ -181,11 +183,12 @@ class LocalGenerator:
 
     def _choose(self, logits: torch.Tensor, rows: Sequence[_Row]) -> list[int]:
         """One allowed token for every row."""
-        masks = llguidance.torch.allocate_token_bitmask(len(rows), self._vocabulary)
+        masks = llguidance.numpy.allocate_token_bitmask(len(rows), self._vocabulary)
         matchers = [(row.matcher, index) for index, row in enumerate(rows)]
-        llguidance.torch.fill_next_token_bitmask_par(self._executor, matchers, masks)
-        scores = logits.float().cpu().masked_fill_(~_unpacked(masks, self._vocabulary), -torch.inf)
-        best, tokens = scores.topk(CHOICES, dim=-1)
+        llguidance.numpy.fill_next_token_bitmask_par(self._executor, matchers, masks)
+        allowed = torch.from_numpy(_unpacked(masks, self._vocabulary)).to(logits.device)
+        scores = logits.float().masked_fill_(~allowed, -torch.inf)
+        best, tokens = (part.cpu() for part in scores.topk(CHOICES, dim=-1))
         chosen = []
         for row, row_best, row_tokens in zip(rows, best, tokens, strict=True):
             temperature = self._temperatures.style if row.in_style else row.structure_temperature
@@ -214,7 +217,7 @@ class LocalGenerator:
         return samples
 
 
-def _unpacked(masks: torch.Tensor, vocabulary: int) -> torch.Tensor:
+def _unpacked(masks: NDArray[np.int32], vocabulary: int) -> NDArray[np.bool_]:
     """Bit masks int32[N, words] as bool[N, vocabulary]."""
-    bits = torch.arange(32, dtype=torch.int32)
-    return ((masks[:, :, None] >> bits) & 1).bool().flatten(1)[:, :vocabulary]
+    bits = np.unpackbits(masks.view(np.uint8), axis=1, count=vocabulary, bitorder="little")
+    return bits.view(np.bool_)
