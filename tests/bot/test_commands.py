@@ -12,7 +12,7 @@ from bot.cli import main
 from ml.drawing.layout import place
 from ml.spec.rows import write_rows
 from ml.spec.text import parse_spec
-from tests.acceptance.tiny import DESCRIPTION, tiny_installation
+from tests.tiny import DESCRIPTION, tiny_installation
 
 ROWS = write_rows(place(parse_spec("0 data Read\n1 process Clean\n")))
 

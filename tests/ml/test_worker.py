@@ -21,7 +21,7 @@ from ml.registry import ModelKind, Registry
 from ml.scoring.readability import ReadabilityEnsemble
 from ml.spec.text import parse_spec
 from ml.worker import Worker, WorkerConfig
-from tests.acceptance.tiny import DESCRIPTION, tiny_installation
+from tests.tiny import DESCRIPTION, tiny_installation
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
