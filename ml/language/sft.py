@@ -44,11 +44,10 @@ class SftSettings:
     examples: int = 16_000
     seed: int = 1
     rank: int = 16
-    learning_rate: float = 1e-3
+    learning_rate: float = 8e-4
     batch: int = 8
-    accumulate: int = 2
     max_tokens: int = 384
-    checkpoint_steps: int = 100
+    checkpoint_steps: int = 200
 
 
 def train_sft(
@@ -134,11 +133,10 @@ def _trainer(
     *,
     on_cpu: bool,
 ) -> AdapterTrainer:
-    steps = math.ceil(len(data) / (settings.batch * settings.accumulate))
+    steps = math.ceil(len(data) / settings.batch)
     arguments = SFTConfig(
         output_dir=str(out / "checkpoints"),
         per_device_train_batch_size=settings.batch,
-        gradient_accumulation_steps=settings.accumulate,
         num_train_epochs=1,
         learning_rate=settings.learning_rate,
         # Constant, then down to zero over the last quarter: a run can be continued from the
