@@ -2,7 +2,9 @@
 
 A grammar numbers the nodes 0, 1, 2 … by itself, bounds their number and the length of every
 label, and lets a text end only after a whole line: whatever is sampled under it is finished.
-It cannot know whether a target exists; the parsers do.
+It cannot know whether a target exists; the parsers do. The canonical text of every Spec whose
+nodes are numbered in order, with at most MAX_TARGETS targets each, has a spelling here, unless
+a label holds control characters; rows need whole numbers from 0 up.
 """
 
 from __future__ import annotations
@@ -10,19 +12,27 @@ from __future__ import annotations
 from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Kind
 from ml.spec.text import ARROW, STYLE_WORDS
 
+_CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+"""Some of these end a line for the parsers."""
+
 
 def spec_grammar() -> str:
     """The `spec` dialect, in llguidance's flavour of Lark."""
     style = " ".join(f"({'|'.join(words)})" for words in STYLE_WORDS.values())
-    # A hyphen may not begin a label or stand before `>`, so that no label holds an arrow.
-    first = r"[^\s\-,~]"
-    later = r"([^\n\-]|-[^\n\->])"
-    label = f"{first}{later}{{0,{MAX_LABEL - 2}}}"
-    edge_label = rf"{first}([^\n\-,]|-[^\n\->,]){{0,{MAX_LABEL // 2}}}"
-    target = rf"~?[0-9]{{1,2}}( {edge_label})?"
-    targets = rf"( {ARROW}({target}(,{target}){{0,{MAX_TARGETS - 1}}})?)?"
-    node = rf"({'|'.join(Kind)})( x[1-9][0-9]{{0,3}})?( {label})?{targets}\n"
-    rules = ["start: STYLE n0", rf"STYLE: /{style}\n/", rf"NODE: / {node}/"]
+    no_arrow = f"~/(?s:.*){ARROW}(?s:.*)/"
+    later = MAX_LABEL - 1
+    rules = [
+        "start: STYLE n0",
+        rf"STYLE: /{style}\n/",
+        r'NODE: " " KIND (COUNT LABEL? | PLAIN)? ARROWS? "\n"',
+        f"KIND: /{'|'.join(Kind)}/",
+        "COUNT: / x[1-9][0-9]{0,3}/",
+        rf"LABEL: / [^\s{_CONTROL}][^{_CONTROL}]{{0,{later}}}/ & {no_arrow}",
+        "PLAIN: LABEL & ~/ x[0-9]+(\\s.*)?/",  # after a kind `x12` would be its count
+        f'ARROWS: " {ARROW}" (TARGET ("," TARGET){{0,{MAX_TARGETS - 1}}})?',
+        'TARGET: "~"? /[0-9]{1,2}/ EDGE_LABEL?',
+        rf"EDGE_LABEL: / [^\s,{_CONTROL}][^,{_CONTROL}]{{0,{later}}}/ & {no_arrow}",
+    ]
     return "\n".join([*rules, *_numbered("")]) + "\n"
 
 

@@ -25,16 +25,19 @@ MAX_TARGETS = 60
 MAX_PLACE = 100_000.0
 MAX_SIZE = 20_000.0
 
-_QUOTE = "['\"‘’“”`]"
-_HEAD_NUMBER = rf"{_QUOTE}?\s*(-?\d{{1,9}}(?:\.\d{{0,9}})?)\s*{_QUOTE}?\s*,\s*"
-_HEAD_WORDS = rf"{_QUOTE}([^'\"‘’“”`\[\]\n]{{0,40}}){_QUOTE}\s*"
+# White space is taken possessively (`\s*+`): giving it back would take quadratic time.
+_QUOTES = "'\"‘’“”`"
+_QUOTE = f"[{_QUOTES}]"
+_HEAD_NUMBER = rf"{_QUOTE}?\s*+(-?\d{{1,9}}(?:\.\d{{0,9}})?)\s*+{_QUOTE}?\s*+,\s*+"
+_HEAD_WORDS = rf"{_QUOTE}([^{_QUOTES}\[\]\n]{{0,40}}){_QUOTE}\s*+"
 _HEAD = re.compile(
-    r"\[\s*" + _HEAD_NUMBER * 3 + _HEAD_WORDS + r",\s*" + _HEAD_NUMBER * 2 + _HEAD_WORDS
+    r"\[\s*+" + _HEAD_NUMBER * 3 + _HEAD_WORDS + r",\s*+" + _HEAD_NUMBER * 2 + _HEAD_WORDS
 )
-_COLOUR = re.compile(r"[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*,\s*(\d{1,4})\s*[)\]]")
+_PART = r"\s*+(\d{1,4})\s*+"
+_COLOUR = re.compile(rf"[(\[]{_PART},{_PART},{_PART}[)\]]")
 _NAMED = re.compile(rf"{_QUOTE}([a-z]{{3,10}}){_QUOTE}")
-_TARGETS = re.compile(r"\[([\d\s,.'\"]*)(?:\]|$)")
-_INTEGER = re.compile(r"\d{1,6}")
+_TARGETS = re.compile(rf"\[([\d\s,.{_QUOTES}]*+)(?:\]|$)")
+_INTEGER = re.compile(r"(\d+)(?:\.\d*)?")
 _NAMES: dict[str, Colour] = {
     "black": (0, 0, 0),
     "white": (255, 255, 255),
@@ -137,10 +140,13 @@ def _tail(text: str) -> tuple[Colour, Colour, list[int]]:
     found = [(m.start(), m.end(), _clamped(m)) for m in _COLOUR.finditer(text)][:2]
     found += [(m.start(), m.end(), _NAMES[m[1]]) for m in _NAMED.finditer(text) if m[1] in _NAMES]
     colours = sorted(found)[:2]
+    if colours and text[colours[-1][0]] == "[" and not _TARGETS.search(text, colours[-1][1]):
+        colours.pop()  # the last brackets of a row are its targets, even three of them
     fill = colours[0][2] if colours else _FILL
     ink = colours[1][2] if len(colours) > 1 else _INK
     match = _TARGETS.search(text, colours[-1][1] if colours else 0)
-    targets = [int(digits) for digits in _INTEGER.findall(match[1])] if match else []
+    numbers = _INTEGER.findall(match[1]) if match else []
+    targets = [int(digits) for digits in numbers if len(digits) <= 9]
     return fill, ink, targets[:MAX_TARGETS]
 
 

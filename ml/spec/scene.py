@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from math import isfinite
 from typing import Any, TypeAlias
 
 from ml.errors import SpecError
@@ -101,50 +102,75 @@ class Scene:
         """
         try:
             raw = json.loads(text)
+            shapes = tuple(_shape(shape) for shape in raw["shapes"])
             return cls(
-                shapes=tuple(
-                    Shape(
-                        **{
-                            **shape,
-                            "form": Form(shape["form"]),
-                            "fill": _colour(shape["fill"]),
-                            "stroke": _colour(shape["stroke"]),
-                            "label": _text(shape["label"]),
-                        }
-                    )
-                    for shape in raw["shapes"]
-                ),
-                routes=tuple(
-                    Route(
-                        **{
-                            **route,
-                            "points": tuple((float(x), float(y)) for x, y in route["points"]),
-                            "line": Line(route["line"]),
-                            "colour": _colour(route["colour"]),
-                            "label": _text(route["label"]),
-                        }
-                    )
-                    for route in raw["routes"]
-                ),
-                captions=tuple(_present(_text(caption)) for caption in raw["captions"]),
+                shapes=shapes,
+                routes=tuple(_route(route, len(shapes)) for route in raw["routes"]),
+                captions=tuple(_text(caption) for caption in raw["captions"]),
                 background=_colour(raw["background"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise SpecError(f"not a Scene: {error}") from error
+
+
+def _shape(raw: Any) -> Shape:
+    return Shape(
+        **{
+            **raw,
+            **_numbers(raw, "x", "y", "width", "height"),
+            "node": int(raw["node"]),
+            "form": Form(raw["form"]),
+            "fill": _colour(raw["fill"]),
+            "stroke": _colour(raw["stroke"]),
+            "label": _text_or_none(raw["label"]),
+        }
+    )
+
+
+def _route(raw: Any, shapes: int) -> Route:
+    for end in (raw["source"], raw["target"]):
+        if not (isinstance(end, int) and 0 <= end < shapes):
+            raise ValueError(f"a route ends at shape {end} of {shapes}")
+    return Route(
+        **{
+            **raw,
+            "points": tuple((_number(x), _number(y)) for x, y in raw["points"]),
+            "line": Line(raw["line"]),
+            "colour": _colour(raw["colour"]),
+            "label": _text_or_none(raw["label"]),
+        }
+    )
+
+
+def _text(raw: Any) -> Text:
+    if not all(isinstance(line, str) for line in raw["lines"]):
+        raise ValueError("a text that is no text")
+    return Text(
+        **{
+            **raw,
+            **_numbers(raw, "x", "y", "width", "height", "size"),
+            "lines": tuple(raw["lines"]),
+            "colour": _colour(raw["colour"]),
+        }
+    )
+
+
+def _text_or_none(raw: Any) -> Text | None:
+    return None if raw is None else _text(raw)
+
+
+def _numbers(raw: Any, *names: str) -> dict[str, float]:
+    return {name: _number(raw[name]) for name in names}
+
+
+def _number(raw: Any) -> float:
+    if not isfinite(value := float(raw)):
+        raise ValueError(f"{value} is no place on a canvas")
+    return value
 
 
 def _colour(raw: Any) -> Colour:
     red, green, blue = (int(part) for part in raw)
+    if not all(0 <= part <= 255 for part in (red, green, blue)):
+        raise ValueError(f"{raw} is no colour")
     return red, green, blue
-
-
-def _text(raw: Any) -> Text | None:
-    if raw is None:
-        return None
-    return Text(**{**raw, "lines": tuple(raw["lines"]), "colour": _colour(raw["colour"])})
-
-
-def _present(text: Text | None) -> Text:
-    if text is None:
-        raise ValueError("a caption is missing")
-    return text

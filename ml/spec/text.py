@@ -44,7 +44,8 @@ from ml.spec.model import (
     Style,
 )
 
-MAX_TEXT = 8_000
+MAX_TEXT = 40_000
+"""More than the longest text `write_spec` can give."""
 ARROW = "->"
 
 STYLE_WORDS: dict[str, type[StrEnum]] = {
@@ -59,10 +60,11 @@ STYLE_WORDS: dict[str, type[StrEnum]] = {
 
 _FIELD_OF_WORD = {word.value: name for name, words in STYLE_WORDS.items() for word in words}
 _NODE_LINE = re.compile(
-    r"(?P<id>\d+)\s+(?P<kind>[a-z]+)(?:\s+x(?P<count>\d+))?(?:\s+(?P<label>.*))?"
+    r"(?P<id>[0-9]+)\s+(?P<kind>[a-z]+)(?:\s+x(?P<count>[0-9]+))?(?:\s+(?P<label>.*))?"
 )
-_COUNT = re.compile(r"x\d+(\s|$)")
-_TARGET = re.compile(r"(?P<dashed>~?)\s*(?P<id>\d+)(?:\s+(?P<label>.+))?")
+_COUNT = re.compile(r"x[0-9]+(\s|$)")
+_DIGITS = frozenset("0123456789")
+_TARGET = re.compile(r"(?P<dashed>~?)\s*(?P<id>[0-9]+)(?:\s+(?P<label>.+))?")
 
 
 def parse_spec(text: str) -> Spec:
@@ -81,10 +83,11 @@ def parse_spec(text: str) -> Spec:
     if not lines:
         raise SpecError("the text is empty")
     style = Style()
-    if not lines[0][1][0].isdigit():
-        style = _parse_style(*lines.pop(0))
-    if not lines:
-        raise SpecError("there is no node after the style line", line=1)
+    if lines[0][1][0] not in _DIGITS:
+        style_line = lines.pop(0)
+        style = _parse_style(*style_line)
+        if not lines:
+            raise SpecError("there is no node after the style line", line=style_line[0])
     if len(lines) > MAX_NODES:
         raise SpecError(f"more than {MAX_NODES} nodes", line=lines[MAX_NODES][0])
 
@@ -114,9 +117,10 @@ def parse_spec(text: str) -> Spec:
 def write_spec(spec: Spec) -> str:
     """The canonical diagram text of a Spec: `parse_spec` gives the same Spec back.
 
-    Edges come back grouped by their source, in the order of the nodes. Line breaks, commas in
-    edge labels and arrows inside labels have no spelling here and are replaced by a space,
-    a semicolon and `→`.
+    That holds for numbers up to 999 and up to MAX_TARGETS targets a node. Edges come back
+    grouped by their source, in the order of the nodes. Runs of white space, commas in edge
+    labels and arrows inside labels have no spelling here and are replaced by one space, a
+    semicolon and `→`; a label of nothing but white space becomes the kind's own.
     """
     lines = [" ".join(getattr(spec.style, name).value for name in STYLE_WORDS)]
     for position, node in enumerate(spec.nodes):
@@ -154,8 +158,8 @@ def _parse_node(number: int, line: str) -> tuple[Node, list[Edge] | None]:
             f"“{match['kind'][:20]}” is no kind of node; there are {known}", line=number
         ) from None
     count = 1 if match["count"] is None else _number(match["count"], "count", 1, MAX_COUNT, number)
-    label = " ".join((match["label"] or "").split()) or kind.default_label
-    node = Node(id=id, kind=kind, count=count, label=_label(label, number))
+    label = _label(match["label"] or "", number) or kind.default_label
+    node = Node(id=id, kind=kind, count=count, label=label)
     if not arrow:
         return node, None
     parts = [part.strip() for part in tail.split(",")] if tail.strip() else []
@@ -186,6 +190,7 @@ def _number(digits: str, what: str, low: int, high: int, line: int) -> int:
 
 
 def _label(text: str, line: int) -> str:
+    text = " ".join(text.split())
     if len(text) > MAX_LABEL:
         raise SpecError(f"“{text[:20]}…” is longer than {MAX_LABEL} characters", line=line)
     return text
@@ -196,7 +201,7 @@ def _write_node(node: Node, edges: list[Edge], following: int | None) -> str:
     label = _plain(node.label)
     if node.count > 1 or _COUNT.match(label):
         words.append(f"x{node.count}")
-    if label != node.kind.default_label:
+    if label not in {"", node.kind.default_label}:
         words.append(label)
     plain_next = [(following, "", False)] if following is not None else []
     if [(edge.target, edge.label, edge.dashed) for edge in edges] != plain_next:
@@ -207,7 +212,7 @@ def _write_node(node: Node, edges: list[Edge], following: int | None) -> str:
 def _write_targets(edges: list[Edge]) -> Iterator[str]:
     for edge in edges:
         target = f"~{edge.target}" if edge.dashed else str(edge.target)
-        yield f"{target} {_plain(edge.label).replace(',', ';')}" if edge.label else target
+        yield f"{target} {_plain(edge.label).replace(',', ';')}".rstrip()
 
 
 def _plain(label: str) -> str:
