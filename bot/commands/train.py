@@ -71,7 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _readability(
     arguments: argparse.Namespace, settings: Settings, report: Report
 ) -> Mapping[str, Any]:
-    from ml.scoring.train_readability import ReadabilityTraining, train
+    from ml.scoring.fit_readability import ReadabilityTraining
+    from ml.scoring.train_readability import train
 
     size = {} if arguments.size is None else {"size": arguments.size}
     outcome = train(
