@@ -11,6 +11,7 @@ from typing import Any
 import torch
 import transformers
 from peft import PeftModel
+from safetensors import SafetensorError
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
 
 from ml.config import EMBEDDED
@@ -31,11 +32,14 @@ def choose_device(wish: str) -> torch.device:
     """The device for `auto`, `cpu`, `cuda` or `cuda:N`.
 
     Raises:
-        ModelError: a card is wished for and there is none.
+        ModelError: a card is wished for and there is none, or it is no device at all.
     """
     if wish == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    device = torch.device(wish)
+    try:
+        device = torch.device(wish)
+    except RuntimeError as error:
+        raise ModelError(f"DEVICE is {wish!r}; there are auto, cpu, cuda and cuda:N") from error
     if device.type == "cuda" and not torch.cuda.is_available():
         raise ModelError(f"DEVICE is {wish}, but no CUDA card is available; use auto or cpu")
     return device
@@ -57,6 +61,8 @@ def load_tokenizer(location: str) -> PreTrainedTokenizerBase:
     """The tokenizer of a base model, with a padding token and the left as its padding side."""
     with _clear_errors(location):
         tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(location)
+    if tokenizer.chat_template is None:
+        raise ModelError(f"{location} has no chat template; choose a model that follows orders")
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
     tokenizer.padding_side = "left"
@@ -91,9 +97,8 @@ def load_for_generation(
     base = load_base(location, device=target)
     if adapter is not None:
         with _clear_errors(str(adapter)):
-            # Merged in float32: adding a small update to bfloat16 weights would lose most of it.
-            base = PeftModel.from_pretrained(base.float(), str(adapter)).merge_and_unload()
-            base = base.to(choose_dtype(target)).eval()
+            base = PeftModel.from_pretrained(base, str(adapter), autocast_adapter_dtype=False)
+            base = base.merge_and_unload().eval()
     return Loaded(model=base, tokenizer=tokenizer, device=target)
 
 
@@ -105,7 +110,7 @@ def _clear_errors(location: str) -> Iterator[None]:
         raise ModelError(
             f"{location} does not fit the card's memory; choose a smaller LLM_MODEL or DEVICE=cpu"
         ) from error
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, KeyError, ImportError, SafetensorError) as error:
         text = str(error)
         if "gated" in text.lower():
             hint = "it is gated: accept its licence and log in with `huggingface-cli login`"
