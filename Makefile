@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PROMPT
 
-.PHONY: setup demo test check format bot draw clean
+.PHONY: setup fetch demo test check format bot draw clean
 
 setup: .venv/installed
 
@@ -17,10 +17,13 @@ setup: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
-demo: setup
+fetch: setup
+	@$(BIN)/diagram-bot fetch
+
+demo: fetch
 	$(BIN)/diagram-bot demo
 
-test: setup
+test: fetch
 	$(BIN)/python -m pytest
 
 check: setup

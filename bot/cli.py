@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.commands import draw, evaluate, score, train
+from bot.commands import draw, evaluate, fetch, score, train
 from bot.errors import BotError, StartupError
 from bot.settings import read_settings
 from ml.errors import MlError
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.set_defaults(command=_demo)
 
-    for command in (draw, score, train, evaluate):
+    for command in (draw, score, train, evaluate, fetch):
         command.add(commands)
     return parser
 
