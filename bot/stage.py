@@ -208,13 +208,12 @@ class Stage:
         )
 
     def _table(self, shown: Sequence[Shown], *, moved: bool) -> None:
-        alone = sorted(shown, key=lambda one: (-one.readability, one.rank))
         room = max((len(one.caption) for one in shown), default=0)
         for one in shown:
             looks = f"{one.style('direction')} {one.style('palette')}"
             line = f"      {one.caption:<{room}}  {looks:<13}  {one.file.name}"
             if moved:
-                was = alone.index(one) + 1
+                was = 1 + sum(other.readability > one.readability for other in shown)
                 arrow = "▲" if was > one.rank else "▼" if was < one.rank else " "
                 line += f"  {arrow} #{was} by readability alone"
             self.say.line(line)
