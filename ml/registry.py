@@ -92,10 +92,12 @@ class Registry:
         try:
             name = pointer.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
-            return read_version(self._shipped / kind)
+            return _of_kind(read_version(self._shipped / kind), kind)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ModelError(f"{pointer} cannot be read: {error}") from error
         if name in {"", ".", ".."} or "/" in name or os.sep in name:
             raise ModelError(f"{pointer} does not name a version; delete it to use the shipped one")
-        return read_version(self._root / kind / name)
+        return _of_kind(read_version(self._root / kind / name), kind)
 
     def publish(
         self,
@@ -191,17 +193,26 @@ def read_version(folder: Path) -> Version:
     try:
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         manifest = Manifest(**{**raw, "kind": ModelKind(raw["kind"])})
-    except FileNotFoundError as error:
+        files = dict(manifest.files)
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise ModelError(f"there is no model in {folder}") from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(f"{folder / MANIFEST} cannot be read: {error}") from error
-    for name, expected in manifest.files.items():
+    for name, expected in files.items():
         path = folder / name
         if not path.is_file():
             raise ModelError(f"{path} is missing; restore it or publish another version")
         if sha256(path) != expected:
             raise ModelError(f"{path} is not the file its manifest names; restore it")
     return Version(folder=folder, manifest=manifest)
+
+
+def _of_kind(version: Version, kind: ModelKind) -> Version:
+    if version.manifest.kind is not kind:
+        raise ModelError(
+            f"{version.folder} holds a {version.manifest.kind} model, not a {kind} one"
+        )
+    return version
 
 
 def sha256(path: Path) -> str:

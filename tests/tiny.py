@@ -57,20 +57,8 @@ def tiny_installation(folder: Path, *, steps: int = 150) -> ModelConfig:
 
 
 def _language(folder: Path, steps: int) -> None:
-    tokenizer = _tokenizer()
-    model = LlamaForCausalLM(
-        LlamaConfig(
-            vocab_size=len(tokenizer),
-            hidden_size=64,
-            intermediate_size=128,
-            num_hidden_layers=2,
-            num_attention_heads=4,
-            max_position_embeddings=2_048,
-            tie_word_embeddings=True,
-            bos_token_id=tokenizer.bos_token_id,
-            eos_token_id=tokenizer.eos_token_id,
-        )
-    )
+    tokenizer = tiny_tokenizer()
+    model = tiny_model(tokenizer)
     examples = [encode_example(tokenizer, DESCRIPTION, text) for text in TEXTS]
     longest = max(len(ids) for ids, _ in examples)
     ids = torch.tensor(
@@ -89,7 +77,24 @@ def _language(folder: Path, steps: int) -> None:
     tokenizer.save_pretrained(folder)
 
 
-def _tokenizer() -> PreTrainedTokenizerFast:
+def tiny_model(tokenizer: PreTrainedTokenizerFast) -> LlamaForCausalLM:
+    """Two layers that know nothing yet, in float32; torch's seed decides their weights."""
+    return LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=64,
+            intermediate_size=128,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            max_position_embeddings=2_048,
+            tie_word_embeddings=True,
+            bos_token_id=tokenizer.bos_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+        )
+    )
+
+
+def tiny_tokenizer() -> PreTrainedTokenizerFast:
     """One token a byte, and a few for commands."""
     special = ["<s>", "</s>", "<pad>"]
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())

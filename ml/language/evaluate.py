@@ -76,10 +76,13 @@ def evaluate_structure(
 
 
 def summary(scores: Iterable[StructureScore]) -> dict[str, float]:
-    """The share of valid, finished and exact diagrams and the mean F1 of nodes and edges."""
+    """The share of valid, finished and exact diagrams and the mean F1 of nodes and edges.
+
+    Of no scores at all, everything is 0.
+    """
     scores = list(scores)
     return {
-        name: float(np.mean([float(getattr(score, name)) for score in scores]))
+        name: float(np.mean([float(getattr(score, name)) for score in scores] or [0.0]))
         for name in ("valid", "finished", "exact", "node_f1", "edge_f1")
     }
 

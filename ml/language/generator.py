@@ -42,7 +42,7 @@ class Prompt:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One text as the model wrote it; `finished` when it ended by itself."""
+    """One text of whole lines; `finished` when the model ended it by itself."""
 
     text: str
     finished: bool
@@ -212,7 +212,13 @@ class LocalGenerator:
     def _samples(self, prompts: Sequence[Prompt], rows: Sequence[_Row]) -> list[list[Sample]]:
         samples: list[list[Sample]] = [[] for _ in prompts]
         for row in rows:
-            text = str(self._tokenizer.decode(row.tokens, skip_special_tokens=True))
+            text = str(
+                self._tokenizer.decode(
+                    row.tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False
+                )
+            )
+            if not row.finished:  # what was cut off ends with its last whole line
+                text = text[: text.rfind("\n") + 1]
             samples[row.prompt].append(Sample(text=text, finished=row.finished))
         return samples
 

@@ -59,7 +59,7 @@ def base_location(model: str, *, cache: Path) -> str:
 
 def load_tokenizer(location: str) -> PreTrainedTokenizerBase:
     """The tokenizer of a base model, with a padding token and the left as its padding side."""
-    with _clear_errors(location):
+    with reported(location):
         tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(location)
     if tokenizer.chat_template is None:
         raise ModelError(f"{location} has no chat template; choose a model that follows orders")
@@ -72,7 +72,7 @@ def load_tokenizer(location: str) -> PreTrainedTokenizerBase:
 def load_base(location: str, *, device: torch.device, attention: str = "sdpa") -> Any:
     """The base model's weights on the device, in evaluation mode."""
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    with _clear_errors(location):
+    with reported(location):
         model: Any = AutoModelForCausalLM.from_pretrained(
             location, dtype=choose_dtype(device), attn_implementation=attention
         )
@@ -96,14 +96,14 @@ def load_for_generation(
     tokenizer = load_tokenizer(location)
     base = load_base(location, device=target)
     if adapter is not None:
-        with _clear_errors(str(adapter)):
+        with reported(str(adapter)):
             base = PeftModel.from_pretrained(base, str(adapter), autocast_adapter_dtype=False)
             base = base.merge_and_unload().eval()
     return Loaded(model=base, tokenizer=tokenizer, device=target)
 
 
 @contextlib.contextmanager
-def _clear_errors(location: str) -> Iterator[None]:
+def reported(location: str) -> Iterator[None]:
     try:
         yield
     except torch.OutOfMemoryError as error:

@@ -23,9 +23,13 @@ class MasterAdamW(torch.optim.AdamW):
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> float | None:  # type: ignore[override]
+        loss = None
+        if closure is not None:
+            with torch.enable_grad():
+                loss = closure()
         for live, master in zip(self._live, self._masters, strict=True):
             master.grad = None if live.grad is None else live.grad.float()
-        loss: float | None = super().step(closure)
+        super().step()
         for live, master in zip(self._live, self._masters, strict=True):
             live.copy_(master)
         return loss
@@ -43,4 +47,6 @@ class MasterAdamW(torch.optim.AdamW):
         rest = dict(state_dict)
         for master, saved in zip(self._masters, rest.pop("masters"), strict=True):
             master.copy_(saved)
+        for live, master in zip(self._live, self._masters, strict=True):
+            live.copy_(master)
         super().load_state_dict(rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ml.config import Dialect
@@ -36,8 +36,12 @@ def train_and_publish(
     settings: SftSettings,
     go_on: bool,
     report: Report,
+    gate: Sequence[Example] | None = None,
 ) -> Outcome:
     """Trains an adapter by SFT and publishes it when its answers are more often exact.
+
+    Args:
+        gate: what versions are compared on, when it is not `gate_examples`.
 
     Raises:
         ModelError: the base model cannot be loaded, or `go_on` has nothing to go on from.
@@ -64,6 +68,7 @@ def train_and_publish(
         seed=settings.seed,
         data_hash=json.loads((out / "run.json").read_text(encoding="utf-8"))["data_hash"],
         report=lambda stage, done: report(stage, 0.9 + 0.1 * done),
+        gate=gate,
     )
     shutil.rmtree(out / "checkpoints", ignore_errors=True)
     return outcome
@@ -80,13 +85,18 @@ def publish_better(
     seed: int,
     data_hash: str,
     report: Report,
+    gate: Sequence[Example] | None = None,
 ) -> Outcome:
     """Keeps an adapter as a version; it serves only if it is more often exact."""
+    gate = gate_examples() if gate is None else gate
+
+    def measured(folder: Path) -> dict[str, float]:
+        return measure(folder, gate, model=model, cache=cache, device=device)
 
     report("comparing", 0.0)
-    metrics = measure(adapter, model=model, cache=cache, device=device)
+    metrics = measured(adapter)
     report("comparing", 0.5)
-    before = measure(serving.folder, model=model, cache=cache, device=device) if serving else None
+    before = measured(serving.folder) if serving else None
     published = before is None or metrics["exact"] > before["exact"]
 
     def write(folder: Path) -> None:
@@ -105,11 +115,13 @@ def publish_better(
     return Outcome(version=version.name, published=published, metrics=metrics, serving=before)
 
 
-def measure(adapter: Path, *, model: str, cache: Path, device: str) -> dict[str, float]:
-    """The summary of an adapter's greedy answers to the examples of the gate."""
+def measure(
+    adapter: Path, examples: Sequence[Example], *, model: str, cache: Path, device: str
+) -> dict[str, float]:
+    """The summary of an adapter's greedy answers to the examples."""
     loaded = load_for_generation(model, adapter, cache=cache, device=device)
     generator = LocalGenerator(loaded, grammar=spec_grammar())
-    return summary(evaluate_structure(generator, gate_examples()))
+    return summary(evaluate_structure(generator, examples))
 
 
 def gate_examples() -> list[Example]:

@@ -13,6 +13,7 @@ import hashlib
 import itertools
 import json
 import math
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -82,8 +83,13 @@ def train_sft(
     adapted = _adapted(base, settings, start_from)
     trainer = _trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu)
     trainer.add_callback(_Reporter(report))
-    checkpoints = sorted((out / "checkpoints").glob("checkpoint-*"))
-    trainer.train(resume_from_checkpoint=bool(checkpoints))
+    run = {
+        "settings": asdict(settings),
+        "model": model,
+        "start_from": start_from,
+        "data": data_hash,
+    }
+    trainer.train(resume_from_checkpoint=_can_go_on(out, json.dumps(run, default=str)))
     adapter = out / "adapter"
     # The adapter belongs to the model, not to where this machine keeps it.
     adapted.peft_config["default"].base_model_name_or_path = model
@@ -108,6 +114,19 @@ def encode_examples(
             rows["input_ids"].append(ids)
             rows["labels"].append(labels)
     return Dataset.from_dict(rows), digest.hexdigest()
+
+
+def _can_go_on(out: Path, run: str) -> bool:
+    """Whether there is a checkpoint of this very run; torn ones and another run's are removed."""
+    checkpoints, note = out / "checkpoints", out / "started.json"
+    if note.is_file() and note.read_text(encoding="utf-8") != run:
+        shutil.rmtree(checkpoints, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    note.write_text(run, encoding="utf-8")
+    for folder in checkpoints.glob("checkpoint-*"):
+        if not (folder / "trainer_state.json").is_file():  # it is written last
+            shutil.rmtree(folder)
+    return any(checkpoints.glob("checkpoint-*"))
 
 
 def _adapted(base: Any, settings: SftSettings, start_from: Path | None) -> Any:
@@ -145,7 +164,7 @@ def _trainer(
         lr_scheduler_kwargs={"num_decay_steps": max(1, steps // 4)},
         warmup_steps=min(50, max(1, steps // 20)),
         train_sampling_strategy="group_by_length",
-        gradient_checkpointing=not on_cpu,
+        activation_checkpointing=not on_cpu,
         use_cpu=on_cpu,
         bf16=False,  # the weights are bfloat16 already
         max_length=None,

@@ -32,6 +32,8 @@ def encode_example(
 
 def _without_special_tokens(tokenizer: PreTrainedTokenizerBase, description: str) -> str:
     """The description with a space inside whatever the tokenizer would take for a command."""
-    for token in sorted(tokenizer.all_special_tokens, key=len, reverse=True):
+    added = tokenizer.added_tokens_decoder.values()  # more than the ones that have a role
+    special = {*tokenizer.all_special_tokens, *(str(token) for token in added if token.special)}
+    for token in sorted(special, key=lambda token: (-len(token), token)):
         description = description.replace(token, f"{token[:1]} {token[1:]}")
     return description

@@ -142,7 +142,10 @@ def test_a_text_without_a_style_line_has_the_default_style() -> None:
 
 
 def test_blank_lines_and_spare_spaces_do_not_matter() -> None:
-    text = "\n\n  down   gray compact \n\n 0  input   x4   My   label  ->  1  yes  sir , ~ 0 \n1 end\n\n"
+    text = (
+        "\n\n  down   gray compact \n\n"
+        " 0  input   x4   My   label  ->  1  yes  sir , ~ 0 \n1 end\n\n"
+    )
     spec = parse_spec(text)
     assert spec.style == Style(
         direction=Direction.DOWN, palette=Palette.GRAY, density=Density.COMPACT
@@ -232,7 +235,7 @@ def valid_or_refused(text: str) -> None:
     try:
         spec = parse_spec(text)
     except SpecError as error:
-        assert error.line is None or 1 <= error.line <= len(text.splitlines())
+        assert error.line is None or 1 <= error.line <= len(text.splitlines())  # noqa: PT017
     else:
         assert parse_spec(write_spec(spec)).nodes == spec.nodes
 
