@@ -25,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(arguments)
     except (BotError, MlError, StorageError) as error:
-        sys.stderr.write(f"diagram-bot: {error}\n")
+        # One line: what follows in a library's message helps nobody who runs a command.
+        line = (str(error).splitlines() or [type(error).__name__])[0]
+        sys.stderr.write(f"diagram-bot: {line}\n")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.delivery import shortened
 from bot.errors import UserFacingError
 from ml.errors import Cancelled, DeadlinePassed, ModelError, WorkerBusy, WorkerDied
 from storage.errors import StorageError
@@ -30,7 +31,8 @@ def problem_of(error: Exception, request_id: str) -> str:
         case Cancelled():
             return "Cancelled."
         case ModelError():
-            return f"A model cannot be used: {error} Please tell whoever runs this bot."
+            reason = shortened((str(error).splitlines() or ["no reason given"])[0], 200)
+            return f"A model cannot be used: {reason} Please tell whoever runs this bot."
         case StorageError():
             return (
                 "My storage is busy or full, so I could not keep the diagrams. The request is "

@@ -14,8 +14,12 @@ from time import monotonic
 import discord
 
 from bot.background import Background
+from bot.delivery import shortened
 
 log = logging.getLogger(__name__)
+
+MAX_CONTENT = 1_900
+"""Characters: Discord takes 2,000, and a mention may come before them."""
 
 QUIET = discord.AllowedMentions.none()
 
@@ -52,7 +56,7 @@ class Reply:
 
     def say(self, text: str) -> None:
         """Show this soon, unless something newer comes first."""
-        self._wanted = text
+        self._wanted = shortened(text, MAX_CONTENT)
         if self._editing is None or self._editing.done():
             self._editing = self._background.start(self._catch_up(), name="edit status")
 
@@ -62,7 +66,7 @@ class Reply:
         if editing is not None:
             editing.cancel()
             await asyncio.gather(editing, return_exceptions=True)
-        self._wanted = text
+        self._wanted = text = shortened(text, MAX_CONTENT)
         if not await self._show(text):
             await self._say_anew(text)
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 
 import numpy as np
-from ml.worker import Draws, WorkerStatus
 from numpy.typing import NDArray
 from simcord.env import Env
 
 from ml.candidate import DrawJob, DrawResult, Progress, Versions
 from ml.spec.scene import Scene
+from ml.worker import Draws, WorkerStatus
 
 
 class Outside:

@@ -107,7 +107,7 @@ class AdminCog(
             text = f"⚠️ {error}"
         else:
             text = _trained(trained)
-        await reply.finish(shortened(text, 2_000))
+        await reply.finish(text)
 
 
 def worker_lines(status: WorkerStatus) -> list[str]:

@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
-from ml.worker import WorkerStatus
 from numpy.typing import NDArray
 
 from ml.candidate import Candidate, DrawJob, DrawResult, Progress, Versions
@@ -24,6 +23,7 @@ from ml.errors import WorkerBusy
 from ml.spec.model import Direction, Edge, Kind, Node, Palette, Spec, Style
 from ml.spec.scene import Scene
 from ml.spec.text import write_spec
+from ml.worker import WorkerStatus
 
 VERSIONS = Versions(language="sketch-1", readability="sketch-1", autoencoder="sketch-1")
 PALETTES = (Palette.BLUE, Palette.ORANGE, Palette.GREEN, Palette.PINK)

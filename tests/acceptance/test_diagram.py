@@ -121,7 +121,7 @@ async def test_a_full_queue_refuses_politely_and_keeps_the_request(opened: Open)
     [
         (WorkerDied("gone"), "stopped twice"),
         (DeadlinePassed("late"), "took too long"),
-        (ModelError("weights are torn"), "weights are torn"),
+        (ModelError("weights are torn\n" + "key " * 2_000), "weights are torn"),
         (DatabaseUnavailable("locked"), "storage is busy or full"),
         (OSError(28, "No space left on device"), "disk; it may be full"),
         (RuntimeError("a bug"), "tell whoever runs this bot the id"),

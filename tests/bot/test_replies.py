@@ -113,3 +113,11 @@ async def test_what_cannot_be_edited_is_said_in_a_new_message() -> None:
     channel = Channel()
     await reply_of(channel, Interaction(expired=True), message_id=None).finish("end")
     assert channel.sent == ["<@2>\nend"]
+
+
+async def test_a_text_that_is_too_long_for_discord_is_shortened() -> None:
+    channel = Channel()
+    await reply_of(channel, Interaction(expired=True), message_id=None).finish("x" * 5_000)
+    (sent,) = channel.sent
+    assert len(sent) <= 2_000
+    assert sent.endswith("…")

@@ -59,9 +59,7 @@ def test_no_prompts_and_prompts_for_nothing_get_nothing(generator: LocalGenerato
 
 
 def test_the_same_seed_writes_the_same_texts_and_another_one_others(hot: LocalGenerator) -> None:
-    (first,), (again,), (other,) = (
-        hot.write([prompt(count=6, seed=seed)]) for seed in (5, 5, 6)
-    )
+    (first,), (again,), (other,) = (hot.write([prompt(count=6, seed=seed)]) for seed in (5, 5, 6))
     assert first == again
     assert first != other
     assert len({style(sample) for sample in first}) > 1
@@ -111,9 +109,9 @@ def test_who_is_finished_is_counted(generator: LocalGenerator) -> None:
     heard: list[tuple[str, int]] = []
     generator.write(
         [prompt("a", count=3), prompt("b", count=2)],
-        finished=lambda id, count: heard.append((id, count)),
+        finished=lambda name, count: heard.append((name, count)),
     )
-    assert [count for id, count in heard if id == "a"] == [1, 2, 3]
+    assert [count for name, count in heard if name == "a"] == [1, 2, 3]
     assert [count for id, count in heard if id == "b"] == [1, 2]
 
 
