@@ -18,13 +18,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ml.errors import ModelError
-from ml.registry import ModelKind, Registry
+from ml.registry import ModelKind, Outcome, Registry
 from ml.scoring.autoencoder import Autoencoder
 from ml.scoring.checkpoint import Checkpoint, cores, half_precision
 from ml.scoring.pictures import Report, Styled, data_hash, quiet, styled_pictures
 from ml.scoring.readability import ink
 from ml.scoring.recovery import commonest, knn_recovery
-from ml.scoring.train_readability import Outcome
 from ml.spec.text import STYLE_WORDS
 
 log = logging.getLogger(__name__)

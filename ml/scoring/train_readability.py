@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from ml.errors import ModelError
-from ml.registry import ModelKind, Registry
+from ml.registry import ModelKind, Outcome, Registry
 from ml.scoring.checkpoint import Checkpoint, cores
 from ml.scoring.fit_readability import ReadabilityTraining, fit, within
 from ml.scoring.metrics import Agreement, agreement
@@ -35,16 +35,6 @@ from ml.spec.scene import Scene
 log = logging.getLogger(__name__)
 
 HELD_OUT_SEED = 990_001
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What a training came to. `serving` is None when nothing served before."""
-
-    version: str
-    published: bool
-    metrics: dict[str, float]
-    serving: dict[str, float] | None
 
 
 def train(
