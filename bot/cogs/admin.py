@@ -74,7 +74,7 @@ class AdminCog(
         ]
         await interaction.edit_original_response(content=shortened("\n".join(lines), 2_000))
 
-    @app_commands.command(description="Train a scoring model anew with what people rated")
+    @app_commands.command(description="Train a scoring model anew; it serves only if it is better")
     @app_commands.describe(kind="Which model")
     @app_commands.checks.has_permissions(manage_guild=True)
     async def retrain(
