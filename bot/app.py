@@ -6,7 +6,7 @@ way in which the parts fit.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,7 @@ from functools import partial
 from bot.client import BotConfig, DiagramBot
 from bot.cogs.ratings import RECONCILE
 from bot.reactions import fetch_numbers
-from bot.requests import Requests
+from bot.requests import Requests, random_seed
 from bot.settings import Settings
 from jobs.housekeeping import housekeeping
 from jobs.reconcile import reconcile_reactions
@@ -45,7 +45,9 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, *, worker: Draws) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, *, worker: Draws, new_seed: Callable[[], int] = random_seed
+) -> AsyncIterator[App]:
     """The bot with everything it needs, ready to log in. `worker` is started by the caller.
 
     Raises:
@@ -56,7 +58,11 @@ async def open_app(settings: Settings, *, worker: Draws) -> AsyncIterator[App]:
         tastes = TasteStore()
         schedule = Schedule(database=database)
         requests = Requests(
-            database=database, worker=worker, tastes=tastes, images=settings.images_dir
+            database=database,
+            worker=worker,
+            tastes=tastes,
+            images=settings.images_dir,
+            new_seed=new_seed,
         )
         trainer = Trainer(
             database=database, worker=worker, refresh=partial(schedule.run_now, REFRESH)

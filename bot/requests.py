@@ -15,7 +15,7 @@ import asyncio
 import logging
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -82,16 +82,31 @@ class Asked:
     top: int
 
 
+def random_seed() -> int:
+    """A seed that nobody can guess."""
+    return secrets.randbelow(2**31)
+
+
 class Requests:
-    """Takes requests in and fulfils them. `images` is the folder of the posted PNGs."""
+    """Takes requests in and fulfils them.
+
+    `images` is the folder of the posted PNGs; `new_seed` gives each request what fixes its draws.
+    """
 
     def __init__(
-        self, *, database: Database, worker: Draws, tastes: TasteStore, images: Path
+        self,
+        *,
+        database: Database,
+        worker: Draws,
+        tastes: TasteStore,
+        images: Path,
+        new_seed: Callable[[], int] = random_seed,
     ) -> None:
         self._database = database
         self._worker = worker
         self._tastes = tastes
         self._images = images
+        self._new_seed = new_seed
         self._waiting: dict[str, Delivers] = {}
 
     async def accept(self, asked: Asked) -> Request:
@@ -112,7 +127,7 @@ class Requests:
                     description=description,
                     count=asked.count,
                     top=min(asked.top, asked.count),
-                    seed=secrets.randbelow(2**31),
+                    seed=self._new_seed(),
                 )
         except StorageError as error:
             log.error("a request could not be stored: %s", error, extra={"action": "accept"})

@@ -143,13 +143,17 @@ class Stage:
         self.say.line(f"      ({seconds:.1f} s from the first command to the last picture)")
         return got
 
-    async def react(self, who: MemberActor, shown: Shown, value: int) -> None:
-        await who.react(self.message(shown), RATING_EMOJIS[value])
-        self.say.line(f"{who.name:<6}+ {RATING_EMOJIS[value]}  on {shown.file.name}")
+    async def react_to(self, who: MemberActor, shown: Sequence[Shown], value: int) -> None:
+        """Click a number emoji under each of these."""
+        for one in shown:
+            await who.react(self.message(one), RATING_EMOJIS[value])
+        names = ", ".join(one.file.stem for one in shown)
+        self.say.speech(who.name, f"+ {RATING_EMOJIS[value]}  on {names}")
 
     async def unreact(self, who: MemberActor, shown: Shown, value: int) -> None:
+        """Take a number emoji back."""
         await who.unreact(self.message(shown), RATING_EMOJIS[value])
-        self.say.line(f"{who.name:<6}− {RATING_EMOJIS[value]}  on {shown.file.name}, taken back")
+        self.say.speech(who.name, f"− {RATING_EMOJIS[value]}  on {shown.file.stem}, taken back")
 
     async def slash(self, who: MemberActor, command: str) -> None:
         self.say.speech(who.name, f"/{command}")

@@ -21,7 +21,7 @@ async def test_the_demo_tells_a_story_in_which_everything_happens(
     assert "✗" not in story
     for words in ("Ana   /diagram", "+ 5️⃣", "taken back", "▲", "by readability alone", "/ratings"):
         assert words in story
-    assert len(list(out.glob("*.png"))) == 6 + 2 + 8 + 1
+    assert len(list(out.glob("*.png"))) == 8 + 2 + 8 + 8 + 1
 
 
 async def test_the_demo_fails_when_the_ranking_does_not_move(
