@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,10 +97,18 @@ def load_for_generation(
     tokenizer = load_tokenizer(location)
     base = load_base(location, device=target)
     if adapter is not None:
-        with reported(str(adapter)):
+        with reported(str(adapter)), no_word_of_old_names():
             base = PeftModel.from_pretrained(base, str(adapter), autocast_adapter_dtype=False)
             base = base.merge_and_unload().eval()
     return Loaded(model=base, tokenizer=tokenizer, device=target)
+
+
+@contextlib.contextmanager
+def no_word_of_old_names() -> Iterator[None]:
+    """peft 0.21 asks transformers for a property by its old name; people need not hear of it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*is_gradient_checkpointing", FutureWarning)
+        yield
 
 
 @contextlib.contextmanager

@@ -27,7 +27,13 @@ from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
 from ml.language.corpus.examples import Example, training_examples
-from ml.language.loading import base_location, choose_device, load_base, load_tokenizer
+from ml.language.loading import (
+    base_location,
+    choose_device,
+    load_base,
+    load_tokenizer,
+    no_word_of_old_names,
+)
 from ml.language.loss import next_token_loss
 from ml.language.optimizer import MasterAdamW
 from ml.language.tokens import IGNORED, encode_example
@@ -80,7 +86,8 @@ def train_sft(
     on_cpu = target.type == "cpu"
     # Fused attention is slower backwards than plain products on a CPU at these lengths.
     base = load_base(location, device=target, attention="eager" if on_cpu else "sdpa")
-    adapted = _adapted(base, settings, start_from)
+    with no_word_of_old_names():
+        adapted = _adapted(base, settings, start_from)
     trainer = _trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu)
     trainer.add_callback(_Reporter(report))
     run = {
