@@ -42,13 +42,12 @@ class Autoencoder(nn.Module):
         self.styles, self.look, self.content = tuple(styles), look, content
         self.encoder = nn.Sequential(
             nn.PixelUnshuffle(2),
-            _same(12, 16),
-            _down(16, 24),
-            _same(24, 24),
+            _down(12, 24),
+            _same(24),
             _down(24, 48),
-            _same(48, 48),
+            _same(48),
             _down(48, 64),
-            _same(64, 64),
+            _same(64),
         )
         cells = GRID[0] * GRID[1]
         self.squeeze = nn.Conv2d(64, 12, 1)
@@ -141,9 +140,9 @@ def _down(before: int, width: int) -> nn.Sequential:
     )
 
 
-def _same(before: int, width: int) -> nn.Sequential:
+def _same(width: int) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(before, width, 3, padding=1, bias=False), nn.BatchNorm2d(width), nn.SiLU()
+        nn.Conv2d(width, width, 3, padding=1, bias=False), nn.BatchNorm2d(width), nn.SiLU()
     )
 
 

@@ -1,9 +1,9 @@
 """Basic readability from pixels: an ensemble of small convolutional networks, one a fold.
 
-Each network takes the whole 240 × 144 picture down to grids of 15 × 9 and 8 × 5 and then their
-means and maxima, so that a single overlap in a corner and clutter everywhere both reach the
-score. Beside the score it estimates the geometry that the rubric measures; that second task is
-what makes it look at the right things (Caruana, “Multitask Learning”, 1997).
+Each network takes the whole 240 × 144 picture down to a grid of 8 × 5 and then its means and
+maxima, so that a single overlap in a corner and clutter everywhere both reach the score. Beside
+the score it estimates the geometry that the rubric measures; that second task is what makes it
+look at the right things (Caruana, “Multitask Learning”, 1997) and what explains a score.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ml.scoring.images import HEIGHT, WIDTH, Image, prepare_all
 
 LOWEST, HIGHEST = 0.0, 5.0
 WEIGHTS = "ensemble.safetensors"
-WIDTHS = (16, 24, 48, 64, 96)
+WIDTHS = (16, 32, 64, 96)
 
 
 class FoldNetwork(nn.Module):
@@ -33,23 +33,18 @@ class FoldNetwork(nn.Module):
 
     def __init__(self, *, widths: Sequence[int] = WIDTHS, measures: int = 0) -> None:
         super().__init__()
-        stem, *deeper = widths
-        self.stem = nn.Sequential(nn.PixelUnshuffle(2), _conv(12, stem, stride=1))
-        stages: list[nn.Module] = []
-        before = stem
-        for width in deeper:
-            stages.append(nn.Sequential(_conv(before, width, stride=2), _Residual(width)))
+        layers: list[nn.Module] = [nn.PixelUnshuffle(2)]
+        before = 12
+        for width in widths:
+            layers += [_conv(before, width, stride=2), _Residual(width)]
             before = width
-        self.stages = nn.ModuleList(stages)
-        pooled = 2 * sum(deeper[-2:])
-        self.head = nn.Sequential(nn.Linear(pooled, 64), nn.SiLU(), nn.Linear(64, 1 + measures))
+        self.trunk = nn.Sequential(*layers)
+        self.head = nn.Sequential(nn.Linear(2 * before, 64), nn.SiLU(), nn.Linear(64, 1 + measures))
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        seen = [self.stem(bold(pictures))]
-        for stage in self.stages:
-            seen.append(stage(seen[-1]))
-        pooled = [part for level in seen[-2:] for part in (level.mean((2, 3)), level.amax((2, 3)))]
-        out = self.head(torch.cat(pooled, 1))
+        seen = self.trunk(bold(pictures))
+        pooled = torch.cat([seen.mean((2, 3)), seen.amax((2, 3))], 1)
+        out = self.head(pooled)
         return out[:, 0], out[:, 1:]
 
 
