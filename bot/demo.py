@@ -32,9 +32,9 @@ from bot.simulation import Outside
 from bot.stage import Shown, Stage, Transcript
 from ml.worker import Draws
 
-DIGITS = "a CNN that reads digits: two conv layers, pooling, then a dense layer of 10"
+DIGITS = "CNN with 28x28 input, two conv layers, max pooling and a dense layer of 10 outputs"
 REPORT = "load the csv, clean the rows, train the model, then write the report"
-LOGIN = "login: the user types a password, is it right? yes: home page, no: try again"
+ORDER = "order arrives, then is it in stock? yes -> ship it, no -> refund"
 
 
 async def demo(settings: Settings, *, out: Path) -> int:
@@ -112,7 +112,7 @@ async def _play(stage: Stage) -> None:
 
     say.title("#diagrams · Ana and Ben ask at the same moment")
     first, other = await stage.ask(
-        (ana, DIGITS, {"count": 8, "top": 8}), (ben, LOGIN, {"count": 4, "top": 2})
+        (ana, DIGITS, {"count": 8, "top": 8}), (ben, ORDER, {"count": 4, "top": 2})
     )
     stage.check(len(first) == 8 and len(other) == 2, "both got their diagrams, one message each")
     say.line("")

@@ -37,7 +37,7 @@ def edges(candidate: Candidate) -> set[tuple[str, str]]:
 
 
 def test_a_counted_network_has_its_layers(pipeline: Pipeline) -> None:
-    best = draw(pipeline, "an MLP with 4 inputs, two hidden layers of 8 and 3 outputs")[0]
+    best = draw(pipeline, "MLP 4-8-8-3")[0]
     assert [node.count for node in best.spec.nodes] == [4, 8, 8, 3]
     assert [(edge.source, edge.target) for edge in best.spec.edges] == [(0, 1), (1, 2), (2, 3)]
 
@@ -59,7 +59,7 @@ def test_a_decision_has_its_two_answers(pipeline: Pipeline) -> None:
 
 
 def test_a_wish_for_a_style_is_fulfilled_by_every_candidate(pipeline: Pipeline) -> None:
-    for candidate in draw(pipeline, "3-5-2 network, top to bottom, in green"):
+    for candidate in draw(pipeline, "MLP 4-8-8-3, top to bottom, in green"):
         assert candidate.spec.style.direction == "down"
         assert candidate.spec.style.palette == "green"
 
