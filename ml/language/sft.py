@@ -21,7 +21,13 @@ from typing import Any
 
 import torch
 from datasets.arrow_dataset import Dataset
-from peft import LoraConfig, PeftModel, get_peft_model
+from peft import (
+    LoraConfig,
+    PeftModel,
+    get_peft_model,
+    load_peft_weights,
+    set_peft_model_state_dict,
+)
 from transformers import PreTrainedTokenizerBase, TrainerCallback
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
@@ -141,6 +147,7 @@ def _adapted(base: Any, settings: SftSettings, start_from: Path | None) -> Any:
         return PeftModel.from_pretrained(
             base, str(start_from), is_trainable=True, autocast_adapter_dtype=False
         )
+    torch.manual_seed(settings.seed)  # the adapter begins at random
     config = LoraConfig(
         r=settings.rank,
         lora_alpha=2 * settings.rank,
@@ -199,6 +206,14 @@ def _trainer(
 
 class AdapterTrainer(SFTTrainer):
     """trl's trainer with a loss that leaves the frozen output projection in its own dtype."""
+
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
+        """Puts the adapter into the very parameters that the optimiser holds.
+
+        `load_adapter`, which the Trainer would call, makes new ones, in float32: what the
+        optimiser does after that changes nothing that the model sees.
+        """
+        set_peft_model_state_dict(self.model, load_peft_weights(resume_from_checkpoint, "cpu"))
 
     def compute_loss(
         self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None

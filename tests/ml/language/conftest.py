@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import torch
 
 from ml.config import ModelConfig
 from ml.language.loading import Loaded, load_for_generation
@@ -34,22 +32,3 @@ def loaded(models: ModelConfig) -> Loaded:
     """The tiny language model in float32, where the shape of a batch changes next to nothing."""
     loaded = load_for_generation(models.model, None, cache=models.cache, device="cpu")
     return replace(loaded, model=loaded.model.float())
-
-
-@pytest.fixture
-def spoilt(models: ModelConfig) -> Callable[[Path], None]:
-    """Spoils what an adapter of the tiny model has learned."""
-    del models
-
-    def spoil(folder: Path) -> None:
-        from safetensors.torch import load_file, save_file
-
-        weights = load_file(folder / "adapter_model.safetensors")
-        generator = torch.Generator().manual_seed(0)
-        noise = {
-            name: torch.randn(tensor.shape, generator=generator).to(tensor.dtype)
-            for name, tensor in weights.items()
-        }
-        save_file(noise, folder / "adapter_model.safetensors", metadata={"format": "pt"})
-
-    return spoil

@@ -126,13 +126,13 @@ def test_a_cancelled_prompt_stops_and_the_others_go_on(generator: LocalGenerator
 
     gone, kept = generator.write([prompt("a", count=3), prompt("b", count=2)], cancelled=cancelled)
     assert [sample.finished for sample in gone] == [False] * 3
-    assert all(0 < len(sample.text) < len(alone[0].text) for sample in gone)
+    assert all(alone[0].text.count("\n") > sample.text.count("\n") for sample in gone)
     assert kept == alone
 
 
 def test_when_everybody_cancels_nothing_more_is_written(generator: LocalGenerator) -> None:
     (samples,) = generator.write([prompt(count=2)], cancelled=lambda _: True)
-    assert [len(sample.text) for sample in samples] == [1, 1]
+    assert samples == [Sample(text="", finished=False)] * 2
 
 
 def test_a_description_that_is_too_long_is_an_error(generator: LocalGenerator) -> None:
@@ -150,7 +150,7 @@ def test_any_description_gets_a_diagram(generator: LocalGenerator, description: 
 
 def test_another_dialect_is_another_grammar(loaded: Loaded) -> None:
     generator = LocalGenerator(loaded, grammar=rows_grammar())
-    ((sample,),) = generator.write([prompt(count=1)], cancelled=stop_after(40))
+    ((sample,),) = generator.write([prompt(count=1)], cancelled=stop_after(150))
     assert sample.text.startswith("[0, ")
 
 
