@@ -44,8 +44,8 @@ def adapter(models: ModelConfig, tmp_path: Path) -> Path:
     adapted = get_peft_model(model, config)
     generator = torch.Generator().manual_seed(0)
     for name, parameter in adapted.named_parameters():
-        if "lora_B" in name:
-            parameter.data.normal_(std=0.1, generator=generator)
+        if "lora_" in name:
+            parameter.data.normal_(std=0.15, generator=generator)
     adapted.save_pretrained(tmp_path / "adapter")
     return tmp_path / "adapter"
 

@@ -51,7 +51,7 @@ def adapter(installation: ModelConfig, folder: Path, *, noise: float) -> Path:
     adapted = get_peft_model(model, config, autocast_adapter_dtype=False)
     generator = torch.Generator().manual_seed(0)
     for name, parameter in adapted.named_parameters():
-        if "lora_B" in name and noise:
+        if "lora_" in name and noise:
             parameter.data.copy_(noise * torch.randn(parameter.shape, generator=generator))
     adapted.save_pretrained(folder)
     return folder
