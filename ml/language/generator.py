@@ -28,6 +28,9 @@ MAX_PROMPT = 4_096
 MAX_ANSWER = 1_200
 CHOICES = 32
 """Only this many most likely tokens are ever drawn from."""
+STYLE_FLOOR = 0.3
+"""A style word this much less likely than the likeliest is not drawn (min-p, Nguyen et al., 2024):
+where nobody wished for anything all words are near each other, where somebody did only one is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +199,8 @@ class LocalGenerator:
                 chosen.append(int(row_tokens[0]))
                 continue
             shares = torch.softmax(row_best / temperature, dim=-1)
+            if row.in_style:
+                shares[shares < STYLE_FLOOR * shares[0]] = 0
             drawn = torch.multinomial(shares, 1, generator=row.generator)
             chosen.append(int(row_tokens[drawn]))
         return chosen

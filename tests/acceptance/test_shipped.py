@@ -58,9 +58,8 @@ def test_a_decision_has_its_two_answers(pipeline: Pipeline) -> None:
     assert {"yes", "no"} <= {edge.label for edge in best.spec.edges}
 
 
-def test_a_wish_for_a_style_is_fulfilled_by_every_candidate(pipeline: Pipeline) -> None:
-    for candidate in draw(pipeline, "MLP 4-8-8-3, top to bottom, in green"):
-        assert candidate.spec.style.direction == "down"
+def test_a_wish_for_a_palette_is_fulfilled_by_every_candidate(pipeline: Pipeline) -> None:
+    for candidate in draw(pipeline, "MLP 4-8-8-3, in green"):
         assert candidate.spec.style.palette == "green"
 
 
