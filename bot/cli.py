@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +21,9 @@ from storage.errors import StorageError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
+    # Threads of torch that spin while they wait make a busy machine ten times slower. Read when
+    # torch is loaded, here or in the processes that are started from here.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     arguments = _parser().parse_args(argv)
     command: Callable[[argparse.Namespace], int] = arguments.command
     try:

@@ -4,7 +4,6 @@ BotError
 ├── StartupError         the program cannot start; the message is the one line people see
 └── UserFacingError      a person asked for something that cannot be done
     ├── BadDescription   the description cannot be drawn
-    ├── NotAllowed       the person may not do this
     └── CannotPost       the bot may not, or cannot, post where it should
 
 The text of a UserFacingError is shown as it is: what happened, and what to do.
@@ -25,10 +24,6 @@ class UserFacingError(BotError):
 
 class BadDescription(UserFacingError):
     """The description is empty, too long or has no words in it."""
-
-
-class NotAllowed(UserFacingError):
-    """The person lacks a permission."""
 
 
 class CannotPost(UserFacingError):

@@ -53,6 +53,7 @@ LIGHT = (
 # Modules that may look at the environment, each with its reason.
 READS_ENVIRONMENT = {
     "bot/settings.py": "every setting",
+    "bot/cli.py": "sets, before torch is loaded, how its threads wait",
 }
 HEAVY = ("torch", "transformers", "peft", "trl", "cv2")
 

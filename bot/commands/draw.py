@@ -33,6 +33,7 @@ from ml.scoring.ranking import Ranked, rank
 from ml.scoring.taste import TasteIndex
 from ml.spec.rows import write_rows
 from storage.database import Database
+from storage.errors import StorageError
 from storage.latents import rated_latents
 
 if TYPE_CHECKING:
@@ -81,7 +82,10 @@ def run(arguments: argparse.Namespace) -> int:
     single = arguments.source is None
     # Before the models are loaded, so that a bad sentence or file is answered at once.
     lines = [_single(arguments.description, seed)] if single else list(_lines(arguments))
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    try:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserFacingError(f"{arguments.out} cannot be made: {error.strerror}") from error
 
     from ml.pipeline import Pipeline
 
@@ -128,8 +132,11 @@ def _lines(arguments: argparse.Namespace) -> Iterator[_Wanted]:
 
 
 async def _tastes(settings: Settings, encoder: str) -> TasteIndex:
-    async with Database(settings.database) as database, database.reading() as session:
-        users, latents, ratings = await rated_latents(session, encoder)
+    try:
+        async with Database(settings.database) as database, database.reading() as session:
+            users, latents, ratings = await rated_latents(session, encoder)
+    except StorageError as error:
+        raise UserFacingError(f"the ratings cannot be read: {error}") from error
     return TasteIndex.build(users, latents, ratings, encoder)
 
 

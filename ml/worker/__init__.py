@@ -3,10 +3,11 @@
     async with Worker(config=WorkerConfig(models=…)) as worker:
         result = await worker.draw(job, progress=…)
 
-`client` is what the bot holds, `life` one process from start to end, `process` what runs
-inside it, and `messages` what the two sides say.
+`interface` is what others see of it, `client` what the bot holds, `life` one process from start
+to end, `process` what runs inside it, and `messages` what the two sides say.
 """
 
-from ml.worker.client import Draws, Worker, WorkerConfig, WorkerStatus
+from ml.worker.client import Worker
+from ml.worker.interface import Draws, WorkerConfig, WorkerStatus
 
 __all__ = ["Draws", "Worker", "WorkerConfig", "WorkerStatus"]

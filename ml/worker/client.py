@@ -12,15 +12,15 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ml.candidate import DrawJob, DrawResult, Progress, Versions
-from ml.config import ModelConfig
 from ml.errors import Cancelled, DeadlinePassed, WorkerBusy, WorkerDied
 from ml.spec.scene import Scene
+from ml.worker.interface import WorkerConfig, WorkerStatus, ignore
 from ml.worker.life import Life
 from ml.worker.messages import (
     Answer,
@@ -45,63 +45,6 @@ LONGEST_PAUSE = 60.0
 """Seconds between two starts of a process that keeps dying."""
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkerConfig:
-    """How the worker is run.
-
-    Attributes:
-        models: which models to load.
-        queue_size: how many drawing requests may be in hand, the running ones included.
-        deadline_seconds: how long a request may take, waiting included.
-        grace_seconds: how long the process may go on with what nobody waits for any more.
-    """
-
-    models: ModelConfig
-    queue_size: int = 20
-    deadline_seconds: float = 300.0
-    grace_seconds: float = 20.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkerStatus:
-    """`running` and `queued` count drawing requests; what is not known yet is None."""
-
-    alive: bool
-    queued: int
-    running: int
-    restarts: int
-    device: str | None
-    memory_bytes: int | None
-    versions: Versions | None
-
-
-class Draws(Protocol):
-    """What the bot and its jobs need of a worker."""
-
-    async def draw(
-        self, job: DrawJob, *, progress: Callable[[Progress], None] = ...
-    ) -> DrawResult: ...
-
-    def cancel(self, job_id: str) -> bool: ...
-
-    async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]: ...
-
-    async def score(self, scenes: Sequence[Scene]) -> NDArray[np.float32]: ...
-
-    async def reload(self) -> Versions: ...
-
-    async def ready(self) -> Versions: ...
-
-    @property
-    def status(self) -> WorkerStatus: ...
-
-    def place_in_queue(self, job_id: str) -> int | None: ...
-
-
-def ignore(_: Progress) -> None:
-    """For callers who do not watch."""
 
 
 @dataclass

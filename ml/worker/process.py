@@ -121,9 +121,13 @@ class _Inbox:
 
 
 def _load(config: ModelConfig) -> Pipeline:
-    from ml.pipeline import Pipeline
+    """The models; whatever goes wrong is a ModelError, or the bot would start us for ever."""
+    try:
+        from ml.pipeline import Pipeline
 
-    return Pipeline.load(config)
+        return Pipeline.load(config)
+    except Exception as error:
+        raise _sendable(error) from error
 
 
 def _reload(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +188,34 @@ def test_scores_come_in_order_and_what_cannot_be_drawn_says_why(
     assert scored == [True, False, False, False, True]
     assert all(("error" in answer) != ok for answer, ok in zip(answers, scored, strict=True))
     assert answers[0]["readability"] == answers[4]["readability"]
+
+
+def test_an_output_folder_that_cannot_be_made_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert main(["draw", DESCRIPTION, "--out", str(tmp_path / "file" / "folder")]) == 1
+    assert "cannot be made" in capsys.readouterr().err
+
+
+def test_ratings_that_cannot_be_read_are_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"this is no database" * 100)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{broken}")
+    assert main(["draw", DESCRIPTION, "--count", "1", "--user", "7"]) == 1
+    assert "ratings cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
+def test_threads_wait_without_spinning_unless_told_otherwise(
+    before: str | None, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_WAIT_POLICY", "restored afterwards")
+    if before is None:
+        monkeypatch.delenv("OMP_WAIT_POLICY")
+    else:
+        monkeypatch.setenv("OMP_WAIT_POLICY", before)
+    assert main(["score", "--from", "nowhere"]) == 1
+    assert os.environ["OMP_WAIT_POLICY"] == after

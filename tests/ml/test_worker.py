@@ -210,6 +210,16 @@ async def test_models_that_cannot_be_loaded_are_said_to_everybody(
             await worker.draw(job("late"))
 
 
+async def test_an_unforeseen_failure_to_load_is_said_and_does_not_start_it_for_ever(
+    models: ModelConfig,
+) -> None:
+    broken = replace(models, versions=None)  # type: ignore[arg-type]
+    async with Worker(config=WorkerConfig(models=broken)) as worker:
+        with pytest.raises(ModelError, match="TypeError"):
+            await worker.ready()
+        assert worker.status.restarts == 0
+
+
 async def test_stopping_answers_whoever_still_waits(models: ModelConfig) -> None:
     worker = Worker(config=WorkerConfig(models=models))
     await worker.start()
