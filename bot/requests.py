@@ -39,6 +39,7 @@ from storage.errors import StorageError
 from storage.messages import add_message
 from storage.requests import (
     Request,
+    RequestKind,
     RequestStatus,
     add_request,
     claim,
@@ -80,6 +81,9 @@ class Asked:
     description: str
     count: int
     top: int
+    kind: RequestKind = RequestKind.DESCRIBE
+    text: str | None = None
+    parent_id: int | None = None
 
 
 def random_seed() -> int:
@@ -128,6 +132,9 @@ class Requests:
                     count=asked.count,
                     top=min(asked.top, asked.count),
                     seed=self._new_seed(),
+                    kind=asked.kind,
+                    text=asked.text,
+                    parent_id=asked.parent_id,
                 )
         except StorageError as error:
             log.error("a request could not be stored: %s", error, extra={"action": "accept"})

@@ -30,6 +30,14 @@ class RequestStatus(StrEnum):
         return self in _FINISHED
 
 
+class RequestKind(StrEnum):
+    """Where the diagrams of a request come from."""
+
+    DESCRIBE = "describe"  # the language model reads the description
+    EDIT = "edit"  # exactly the text of the request
+    RESTYLE = "restyle"  # the structure of the request's text, in other styles
+
+
 _FINISHED = (RequestStatus.DONE, RequestStatus.FAILED, RequestStatus.CANCELLED)
 _UNFINISHED = tuple(status for status in RequestStatus if status not in _FINISHED)
 
@@ -38,7 +46,9 @@ _UNFINISHED = tuple(status for status in RequestStatus if status not in _FINISHE
 class Request:
     """`count` candidates are sampled with `seed`, the best `top` are posted.
 
-    `attempts` counts how often it was claimed, `problem` says why it failed.
+    `attempts` counts how often it was claimed, `problem` says why it failed. `text` is the
+    diagram text that an EDIT or RESTYLE begins from; `parent_id` is the diagram that the request
+    came from, which may be gone by now.
     """
 
     id: str
@@ -55,6 +65,9 @@ class Request:
     attempts: int
     created_at: datetime
     finished_at: datetime | None
+    kind: RequestKind
+    text: str | None
+    parent_id: int | None
 
 
 async def add_request(
@@ -69,6 +82,9 @@ async def add_request(
     seed: int,
     status_message_id: int | None = None,
     id: str | None = None,
+    kind: RequestKind = RequestKind.DESCRIBE,
+    text: str | None = None,
+    parent_id: int | None = None,
     at: datetime | None = None,
 ) -> Request:
     """Stores a new request, QUEUED, under a random id of 16 hexadecimal digits unless given one.
@@ -91,6 +107,9 @@ async def add_request(
         attempts=0,
         created_at=moment(at),
         finished_at=None,
+        kind=kind.value,
+        text=text,
+        parent_id=parent_id,
     )
     session.add(row)
     await session.flush()
@@ -205,4 +224,7 @@ def _request(row: RequestRow) -> Request:
         attempts=row.attempts,
         created_at=row.created_at,
         finished_at=row.finished_at,
+        kind=RequestKind(row.kind),
+        text=row.text,
+        parent_id=row.parent_id,
     )

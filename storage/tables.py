@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     DateTime,
     Dialect,
@@ -83,6 +84,10 @@ class RequestRow(Base):
     attempts: Mapped[int] = mapped_column(Integer)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(String(16), server_default="describe")
+    text: Mapped[str | None] = mapped_column(Text)
+    # No foreign key: the two tables would depend on each other, and ids never come back.
+    parent_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class DiagramRow(Base):
@@ -167,6 +172,16 @@ class JobRunRow(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None] = mapped_column(String(16))
     detail: Mapped[str | None] = mapped_column(Text)
+
+
+class PersonRow(Base):
+    """Whether somebody lets their descriptions and ratings train models that others use."""
+
+    __tablename__ = "people"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    shares: Mapped[bool] = mapped_column(Boolean)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class CounterRow(Base):

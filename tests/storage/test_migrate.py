@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.diagrams import count_diagrams
 from storage.errors import DatabaseUnavailable
 from storage.ratings import rating_of
+from storage.requests import RequestKind, get_request
 from storage.tables import Base
 from tests.storage.conftest import NewDiagrams
 
@@ -95,6 +96,7 @@ async def test_a_database_of_the_oldest_schema_is_brought_up_to_date_with_its_da
         assert await connection.run_sync(compare) == []
         assert await count_diagrams(session) == 1
         assert await rating_of(session, 1, 5) == 4
+        assert (await get_request(session, "r")).kind is RequestKind.DESCRIBE
         for table in ("requests", "messages", "latents", "job_runs", "counters"):
             assert await session.scalar(text(f"SELECT count(*) FROM {table}")) == 1
 
@@ -110,7 +112,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "next"
-down_revision = "0001"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -123,7 +125,8 @@ def upgrade():
 def with_next(tmp_path: Path, then: str) -> str:
     folder = tmp_path / "versions"
     folder.mkdir()
-    (folder / "next.py").write_text(REBUILD.format(then=then))
+    (head,) = ScriptDirectory(str(REVISIONS.parent)).get_heads()
+    (folder / "next.py").write_text(REBUILD.format(head=head, then=then))
     return f"{REVISIONS} {folder}"
 
 
