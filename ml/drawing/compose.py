@@ -137,7 +137,7 @@ def _half(size: float) -> float:
 
 def _shape(figure: Figure, place: Point, scale: float, shades: Colours) -> Shape:
     x, y = place
-    shade = shades.of(figure.kind)
+    shade = shades.of(figure.kind, figure.hue)
     label = None
     if figure.label:
         nominal = NOMINAL * 1.6 if figure.label == "+" else NOMINAL

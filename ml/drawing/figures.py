@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ml.drawing.labels import clean, fit
 from ml.drawing.outlines import cylinder_rim
-from ml.spec.model import Density, Detail, Kind, Node, Outline, Style
+from ml.spec.model import Density, Detail, Hue, Kind, Node, Outline, Style
 from ml.spec.scene import Form
 
 NOMINAL = 14.0
@@ -56,6 +56,7 @@ class Figure:
 
     node: int
     kind: Kind
+    hue: Hue | None = None
     form: Form
     x: float = 0.0
     y: float = 0.0
@@ -101,6 +102,7 @@ def _figure(node: Node, label: str, style: Style, sizing: Sizing) -> Figure:
         return Figure(
             node=node.id,
             kind=node.kind,
+            hue=node.hue,
             form=Form.ELLIPSE,
             width=34.0,
             height=34.0,
@@ -146,6 +148,7 @@ def _sized(
     return Figure(
         node=node.id,
         kind=node.kind,
+        hue=node.hue,
         form=form,
         width=wide,
         height=high,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
-from ml.spec.model import Kind, Palette
+from ml.spec.model import Hue, Kind, Palette
 from ml.spec.scene import Colour
 
 
@@ -80,9 +80,12 @@ class Colours:
     caption: Colour
     roles: dict[Role, Shade]
 
-    def of(self, kind: Kind) -> Shade:
-        """The colours of a node of this kind."""
-        return self.roles[ROLES[kind]]
+    def of(self, kind: Kind, hue: Hue | None = None) -> Shade:
+        """The colours of a node of this kind; a hue of its own outweighs the palette's."""
+        role = ROLES[kind]
+        if hue is None:
+            return self.roles[role]
+        return _tinted(hue, deep=role in _DEEP)
 
 
 # Role → lightness of the fill, chroma against the palette's own, and hue shift in degrees.
@@ -132,6 +135,23 @@ _VIVID: dict[Role, tuple[float, float, float]] = {
 }
 
 
+# Hue of one node → hue in degrees, lightness and chroma of its fill.
+_TINTS: dict[Hue, tuple[float, float, float]] = {
+    Hue.RED: (22, 0.78, 0.130),
+    Hue.ORANGE: (58, 0.83, 0.125),
+    Hue.YELLOW: (98, 0.92, 0.130),
+    Hue.GREEN: (150, 0.83, 0.125),
+    Hue.TEAL: (192, 0.83, 0.095),
+    Hue.BLUE: (252, 0.79, 0.110),
+    Hue.PURPLE: (303, 0.77, 0.120),
+    Hue.PINK: (352, 0.82, 0.110),
+    Hue.GRAY: (262, 0.86, 0.008),
+}
+
+_DEEP = frozenset({Role.MODEL, Role.TERMINAL, Role.SINK})
+"""Roles whose fill is dark in every palette; they stay dark in a hue of their own."""
+
+
 @cache
 def colours(palette: Palette) -> Colours:
     """The colours of a palette."""
@@ -145,6 +165,12 @@ def colours(palette: Palette) -> Colours:
     }
     roles[Role.DECISION] = _shade(decision_hue, 0.94, decision_chroma)
     return _colours(hue, min(chroma, 0.05), roles)
+
+
+@cache
+def _tinted(hue: Hue, *, deep: bool) -> Shade:
+    degrees, light, chroma = _TINTS[hue]
+    return _shade(degrees, 0.50, chroma * 1.3) if deep else _shade(degrees, light, chroma)
 
 
 def contrast(one: Colour, other: Colour) -> float:

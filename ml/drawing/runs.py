@@ -166,6 +166,7 @@ def _layer(node: Node, along: float, pitch: float, down: bool, sizing: Sizing) -
             Figure(
                 node=node.id,
                 kind=node.kind,
+                hue=node.hue,
                 form=Form.ELLIPSIS if dots else Form.ELLIPSE,
                 x=across if down else along,
                 y=along if down else across,

@@ -67,6 +67,7 @@ def slab(node: Node, spec: Spec, share: float) -> Figure:
     return Figure(
         node=node.id,
         kind=node.kind,
+        hue=node.hue,
         form=form,
         width=wide,
         height=high,

@@ -9,7 +9,7 @@ a label holds control characters; rows need whole numbers from 0 up.
 
 from __future__ import annotations
 
-from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Kind
+from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Hue, Kind
 from ml.spec.text import ARROW, STYLE_WORDS
 
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
@@ -27,7 +27,7 @@ def spec_grammar() -> str:
         r'NODE: " " KIND (COUNT LABEL? | PLAIN)? ARROWS? "\n"',
         f"KIND: /{'|'.join(Kind)}/",
         "COUNT: / x[1-9][0-9]{0,3}/",
-        rf"LABEL: / [^\s{_CONTROL}][^{_CONTROL}]{{0,{later}}}/ & {no_arrow}",
+        rf"LABEL: /( #({'|'.join(Hue)}))?( [^\s{_CONTROL}][^{_CONTROL}]{{0,{later}}})/ & {no_arrow}",
         "PLAIN: LABEL & ~/ x[0-9]+(\\s.*)?/",  # after a kind `x12` would be its count
         f'ARROWS: " {ARROW}" (TARGET ("," TARGET){{0,{MAX_TARGETS - 1}}})?',
         'TARGET: "~"? /[0-9]{1,2}/ EDGE_LABEL?',

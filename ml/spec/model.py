@@ -61,6 +61,20 @@ class Palette(StrEnum):
     VIVID = "vivid"  # every role its own hue
 
 
+class Hue(StrEnum):
+    """A colour for one node, whatever the palette: people point at things with it."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    TEAL = "teal"
+    BLUE = "blue"
+    PURPLE = "purple"
+    PINK = "pink"
+    GRAY = "gray"
+
+
 class Outline(StrEnum):
     """The shape of an ordinary node; decisions and stores keep their own."""
 
@@ -101,12 +115,14 @@ class Style:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """`count` > 1 makes it a layer of that many equal nodes."""
+    """`count` > 1 makes it a layer of that many equal nodes; no `hue` leaves the colour to the
+    palette."""
 
     id: int
     kind: Kind
     count: int = 1
     label: str
+    hue: Hue | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,14 +4,14 @@
     0 input x4
     1 dense x16 Hidden
     2 decision score > 0.5? ->3 yes,4 no
-    3 output Accept ->
+    3 output #green Accept ->
     4 process Ask a person ->2,~0 retry
 
 The first line is the style, one word each, in any order; words left out keep their default.
-Every other line is a node: its number, its kind, `xN` when it is a layer of N, its label when
-it differs from the kind's own name, and `->` with its targets when they differ from "the next
-line". A target may carry a label; `~` before it makes that edge dashed. A bare `->` points
-nowhere. Numbers are written out because a language model copies a number more surely than it
+Every other line is a node: its number, its kind, `xN` when it is a layer of N, `#colour` when it
+has one of its own, its label when it differs from the kind's own name, and `->` with its targets
+when they differ from "the next line". A target may carry a label; `~` before it makes that edge
+dashed. A bare `->` points nowhere. Numbers are written out because a language model copies a number more surely than it
 counts lines; what follows from context is left out because every token costs time.
 
 Before a number the model's tokenizer spends a token on a space, hence `->3,4` and not
@@ -35,6 +35,7 @@ from ml.spec.model import (
     Detail,
     Direction,
     Edge,
+    Hue,
     Kind,
     Line,
     Node,
@@ -60,9 +61,11 @@ STYLE_WORDS: dict[str, type[StrEnum]] = {
 
 _FIELD_OF_WORD = {word.value: name for name, words in STYLE_WORDS.items() for word in words}
 _NODE_LINE = re.compile(
-    r"(?P<id>[0-9]+)\s+(?P<kind>[a-z]+)(?:\s+x(?P<count>[0-9]+))?(?:\s+(?P<label>.*))?"
+    r"(?P<id>[0-9]+)\s+(?P<kind>[a-z]+)(?:\s+x(?P<count>[0-9]+))?"
+    rf"(?:\s+#(?P<hue>{'|'.join(Hue)})(?!\S))?(?:\s+(?P<label>.*))?"
 )
 _COUNT = re.compile(r"x[0-9]+(\s|$)")
+_HUE = re.compile(rf"^#(?=({'|'.join(Hue)})(\s|$))")
 _DIGITS = frozenset("0123456789")
 _TARGET = re.compile(r"(?P<dashed>~?)\s*(?P<id>[0-9]+)(?:\s+(?P<label>.+))?")
 
@@ -120,7 +123,8 @@ def write_spec(spec: Spec) -> str:
     That holds for numbers up to 999 and up to MAX_TARGETS targets a node. Edges come back
     grouped by their source, in the order of the nodes. Runs of white space, commas in edge
     labels and arrows inside labels have no spelling here and are replaced by one space, a
-    semicolon and `→`; a label of nothing but white space becomes the kind's own.
+    semicolon and `→`; a label that begins with `#` and a colour loses the `#`; a label of nothing
+    but white space becomes the kind's own.
     """
     lines = [" ".join(getattr(spec.style, name).value for name in STYLE_WORDS)]
     for position, node in enumerate(spec.nodes):
@@ -159,7 +163,8 @@ def _parse_node(number: int, line: str) -> tuple[Node, list[Edge] | None]:
         ) from None
     count = 1 if match["count"] is None else _number(match["count"], "count", 1, MAX_COUNT, number)
     label = _label(match["label"] or "", number) or kind.default_label
-    node = Node(id=id, kind=kind, count=count, label=label)
+    hue = Hue(match["hue"]) if match["hue"] else None
+    node = Node(id=id, kind=kind, count=count, label=label, hue=hue)
     if not arrow:
         return node, None
     parts = [part.strip() for part in tail.split(",")] if tail.strip() else []
@@ -198,9 +203,11 @@ def _label(text: str, line: int) -> str:
 
 def _write_node(node: Node, edges: list[Edge], following: int | None) -> str:
     words = [str(node.id), node.kind.value]
-    label = _plain(node.label)
+    label = _HUE.sub("", _plain(node.label))
     if node.count > 1 or _COUNT.match(label):
         words.append(f"x{node.count}")
+    if node.hue is not None:
+        words.append(f"#{node.hue}")
     if label not in {"", node.kind.default_label}:
         words.append(label)
     plain_next = [(following, "", False)] if following is not None else []

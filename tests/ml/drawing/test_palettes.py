@@ -1,7 +1,7 @@
 import pytest
 
 from ml.drawing.palettes import ROLES, Role, colours, contrast
-from ml.spec.model import Kind, Palette
+from ml.spec.model import Hue, Kind, Palette
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -24,6 +24,17 @@ def test_lines_outlines_and_captions_stand_out_from_the_background(palette: Pale
         assert contrast(line, all_colours.background) >= 3
     for shade in all_colours.roles.values():
         assert contrast(shade.stroke, all_colours.background) >= 3
+
+
+@pytest.mark.parametrize("hue", Hue)
+def test_a_node_of_its_own_colour_is_readable_and_stands_out(hue: Hue) -> None:
+    for palette in Palette:
+        all_colours = colours(palette)
+        for kind in Kind:
+            shade = all_colours.of(kind, hue)
+            assert contrast(shade.text, shade.fill) >= 4.5
+            assert contrast(shade.stroke, all_colours.background) >= 3
+    assert len({colours(Palette.BLUE).of(Kind.DENSE, hue).fill for hue in Hue}) == len(Hue)
 
 
 def test_every_kind_has_a_role_and_every_role_a_shade_in_every_palette() -> None:

@@ -13,6 +13,7 @@ from ml.spec.model import (
     Detail,
     Direction,
     Edge,
+    Hue,
     Kind,
     Line,
     Node,
@@ -85,6 +86,7 @@ def specs(draw: st.DrawFn, *, most: int = 12, numbered: bool = False) -> Spec:
             kind=draw(st.sampled_from(Kind)),
             count=draw(st.sampled_from((1, 1, 1, 2, 12, MAX_COUNT))),
             label=draw(LABELS),
+            hue=draw(st.sampled_from((None, None, *Hue))),
         )
         for id in ids
     )
@@ -102,7 +104,10 @@ def largest() -> Spec:
     """Every limit reached at once: the longest text there is."""
     ids = range(1000 - MAX_NODES, 1000)
     label = "層" * MAX_LABEL
-    nodes = tuple(Node(id=id, kind=Kind.ACTIVATION, count=MAX_COUNT, label=label) for id in ids)
+    nodes = tuple(
+        Node(id=id, kind=Kind.ACTIVATION, count=MAX_COUNT, label=label, hue=Hue.YELLOW)
+        for id in ids
+    )
     edges = tuple(
         Edge(source=source, target=target, label=label, dashed=True)
         for source in ids

@@ -15,6 +15,7 @@ from ml.spec.model import (
     Density,
     Direction,
     Edge,
+    Hue,
     Kind,
     Line,
     Node,
@@ -272,3 +273,17 @@ def test_any_text_that_was_cut_or_torn_is_read_or_refused(spec: Spec, data: st.D
 @pytest.mark.parametrize("head", ["", "0 ", "0 input ", "0 input ->", "0 input ->0 "])
 def test_endless_repetition_is_read_or_refused_at_once(head: str, piece: str) -> None:
     valid_or_refused((head + piece * MAX_TEXT)[:MAX_TEXT])
+
+
+def test_a_node_may_have_a_colour_of_its_own() -> None:
+    spec = parse_spec("0 input x4 #red Pixels\n1 model #blue\n2 output # red\n3 end #redder")
+    assert [node.hue for node in spec.nodes] == [Hue.RED, Hue.BLUE, None, None]
+    assert [node.label for node in spec.nodes] == ["Pixels", "Model", "# red", "#redder"]
+    assert write_spec(spec).splitlines()[1:3] == ["0 input x4 #red Pixels", "1 model #blue"]
+
+
+def test_a_label_that_would_be_read_as_a_colour_loses_its_sign() -> None:
+    label = "#red" + " x" * ((MAX_LABEL - 4) // 2)
+    spec = Spec(style=Style(), nodes=(Node(id=0, kind=Kind.END, label=label),), edges=())
+    (node,) = parse_spec(write_spec(spec)).nodes
+    assert (node.hue, node.label) == (None, label[1:])
