@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.emojis import RATING_EMOJIS
 from ml.scoring.taste import Basis
 from ml.spec.model import Direction, Edge, Spec
+from storage.requests import RequestKind
 
 MAX_ALT_TEXT = 1_024
 MAX_QUOTE = 200
@@ -29,8 +30,26 @@ class Post:
     image: Path
 
 
-def caption(*, rank: int, final: float, readability: float, taste: float, basis: Basis) -> str:
-    """“#1 · 8.7 / 10 · readability 4.5 · for you 4.2”, or whose taste it is instead."""
+def caption(
+    *,
+    rank: int,
+    final: float,
+    readability: float,
+    taste: float,
+    basis: Basis,
+    kind: RequestKind = RequestKind.DESCRIBE,
+) -> str:
+    """“#1 · 8.7 / 10 · readability 4.5 · for you 4.2”, or whose taste it is instead.
+
+    An edited diagram has no rivals and so no rank.
+    """
+    match kind:
+        case RequestKind.DESCRIBE:
+            name = f"#{rank}"
+        case RequestKind.RESTYLE:
+            name = f"Restyled #{rank}"
+        case RequestKind.EDIT:
+            name = "Edited"
     match basis:
         case Basis.OWN:
             liking = f"for you {taste:.1f}"
@@ -38,7 +57,7 @@ def caption(*, rank: int, final: float, readability: float, taste: float, basis:
             liking = f"team {taste:.1f}"
         case Basis.NONE:
             liking = f"taste {taste:.1f}, nobody has rated yet"
-    return f"#{rank} · {final:.1f} / 10 · readability {readability:.1f} · {liking}"
+    return f"{name} · {final:.1f} / 10 · readability {readability:.1f} · {liking}"
 
 
 def alt_text(spec: Spec) -> str:
@@ -105,17 +124,44 @@ def bar(fraction: float) -> str:
     return "▰" * full + "▱" * (_BAR - full)
 
 
-def done(*, shown: int, drawn: int, dropped: int, seconds: float) -> str:
+def done(
+    *,
+    shown: int,
+    drawn: int,
+    dropped: int,
+    seconds: float,
+    kind: RequestKind = RequestKind.DESCRIBE,
+) -> str:
     """Said when everything is posted."""
-    if drawn == 1:
-        best = "One diagram"
+    things = "other styles" if kind is RequestKind.RESTYLE else "diagrams"
+    if kind is RequestKind.EDIT:
+        best = "Edited"
+    elif drawn == 1:
+        best = f"One {things.removesuffix('s')}"
     else:
-        best = f"The best{f' {shown}' if shown > 1 else ''} of {drawn} diagrams"
+        best = f"The best{f' {shown}' if shown > 1 else ''} of {drawn} {things}"
     unusable = f" ({dropped} more could not be used)" if dropped else ""
     return (
         f"✅ {best}{unusable}, {seconds:.1f} s. React with {RATING_EMOJIS[0]} to "
         f"{RATING_EMOJIS[-1]} under a diagram and I learn what you like."
     )
+
+
+def unusable(kind: RequestKind) -> str:
+    """Said when nothing of what there was became a diagram."""
+    match kind:
+        case RequestKind.DESCRIBE:
+            return (
+                "None of the drafts became a diagram. Please try again, or say it differently: "
+                "which parts are there, and what leads to what?"
+            )
+        case RequestKind.EDIT:
+            return (
+                "I can read that text, but its diagram does not fit the picture. Please give it "
+                "fewer parts or connections, or shorter labels."
+            )
+        case RequestKind.RESTYLE:
+            return "This diagram fits the picture in no other style. Please describe it anew."
 
 
 def failed(problem: str) -> str:

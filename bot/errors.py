@@ -4,6 +4,7 @@ BotError
 ├── StartupError         the program cannot start; the message is the one line people see
 └── UserFacingError      a person asked for something that cannot be done
     ├── BadDescription   the description cannot be drawn
+    ├── BadDiagramText   a diagram text cannot be read
     └── CannotPost       the bot may not, or cannot, post where it should
 
 The text of a UserFacingError is shown as it is: what happened, and what to do.
@@ -24,6 +25,10 @@ class UserFacingError(BotError):
 
 class BadDescription(UserFacingError):
     """The description is empty, too long or has no words in it."""
+
+
+class BadDiagramText(UserFacingError):
+    """What should be a diagram text is none; the message names the line."""
 
 
 class CannotPost(UserFacingError):

@@ -105,6 +105,7 @@ def _post(request: Request, diagram: Diagram, basis: Basis, *, images: Path, alt
             readability=diagram.readability,
             taste=diagram.taste,
             basis=basis,
+            kind=request.kind,
         ),
         alt_text=alt_text,
         file_name=delivery.file_name(request.description, diagram.rank),

@@ -16,7 +16,6 @@ import logging
 import secrets
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
@@ -24,12 +23,13 @@ from typing import Protocol
 import numpy as np
 
 from bot import delivery
+from bot.asking import Asked, begun, job_of
 from bot.delivery import Post
 from bot.descriptions import clean
 from bot.errors import UserFacingError
 from bot.keeping import keep, rest
 from bot.problems import problem_of
-from ml.candidate import DrawJob, DrawResult, Progress
+from ml.candidate import DrawResult, Progress
 from ml.errors import Cancelled, ModelError, WorkerError
 from ml.scoring.ranking import Ranked, rank
 from ml.scoring.taste import Basis, LatentMismatch, TasteIndex, TasteStore
@@ -39,7 +39,6 @@ from storage.errors import StorageError
 from storage.messages import add_message
 from storage.requests import (
     Request,
-    RequestKind,
     RequestStatus,
     add_request,
     claim,
@@ -50,6 +49,8 @@ from storage.requests import (
 )
 
 log = logging.getLogger(__name__)
+
+__all__ = ["MAX_ATTEMPTS", "Asked", "Delivers", "Requests", "random_seed"]
 
 MAX_ATTEMPTS = 3
 
@@ -69,21 +70,6 @@ class Delivers(Protocol):
 
     async def finish(self, text: str) -> None:
         """Replace the status for good. Never raises."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """One person's wish, as it came in."""
-
-    user_id: int
-    guild_id: int | None
-    channel_id: int
-    description: str
-    count: int
-    top: int
-    kind: RequestKind = RequestKind.DESCRIBE
-    text: str | None = None
-    parent_id: int | None = None
 
 
 def random_seed() -> int:
@@ -117,9 +103,11 @@ class Requests:
         """Check and store a request; `fulfil` does the rest.
 
         Raises:
-            UserFacingError: the description cannot be drawn, or nothing can be stored now.
+            UserFacingError: the description or the text cannot be drawn, or nothing can be
+                stored now.
         """
         description = clean(asked.description)
+        asked = begun(asked)
         try:
             async with self._database.transaction() as session:
                 request = await add_request(
@@ -200,10 +188,7 @@ class Requests:
                 raise Cancelled("in the queue")
         result = await self._draw(request, to)
         if not result.candidates:
-            raise UserFacingError(
-                "None of the drafts became a diagram. Please try again, or say it differently: "
-                "which parts are there, and what leads to what?"
-            )
+            raise UserFacingError(delivery.unusable(request.kind))
         ranked = self._rank(request, result)
         posts = await keep(self._database, self._images, request, result, ranked)
         await self._deliver(request, to, posts)
@@ -211,7 +196,11 @@ class Requests:
         log.info("done in %.1f s", seconds, extra={"action": "fulfil", "request_id": request.id})
         await to.finish(
             delivery.done(
-                shown=len(posts), drawn=len(ranked), dropped=result.dropped, seconds=seconds
+                shown=len(posts),
+                drawn=len(ranked),
+                dropped=result.dropped,
+                seconds=seconds,
+                kind=request.kind,
             )
         )
 
@@ -221,9 +210,7 @@ class Requests:
             to.say(delivery.working(news.stage, news.fraction))
             self._tell_places()
 
-        job = DrawJob(
-            id=request.id, description=request.description, count=request.count, seed=request.seed
-        )
+        job = job_of(request)
         self._waiting[request.id] = to
         drawing = asyncio.ensure_future(self._worker.draw(job, progress=progress))
         try:

@@ -53,17 +53,22 @@ class Versions:
 
 @dataclass(frozen=True, kw_only=True)
 class DrawJob:
-    """One person's request as the worker needs it. `seed` fixes every sample."""
+    """One person's request as the worker needs it. `seed` fixes every sample.
+
+    With `texts`, `count` of them in the `spec` dialect, those are drawn and scored as they are,
+    and no language model is asked.
+    """
 
     id: str
     description: str
     count: int
     seed: int
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DrawResult:
-    """Candidates in the order they were sampled; `dropped` texts could not be used."""
+    """Candidates in the order they were sampled or given; `dropped` texts could not be used."""
 
     job: DrawJob
     candidates: tuple[Candidate, ...]

@@ -1,4 +1,5 @@
-"""The whole way from descriptions to scored candidates, in one process that holds the models."""
+"""The whole way from descriptions, or given texts, to scored candidates, in the one process that
+holds the models."""
 
 from __future__ import annotations
 
@@ -84,7 +85,7 @@ class Pipeline:
         cancelled: Callable[[str], bool] = lambda _: False,
         progress: Callable[[Progress], None] = lambda _: None,
     ) -> list[DrawResult]:
-        """The results of jobs that are written together, in their order.
+        """The results of jobs in their order; those without texts are written together.
 
         A job that is cancelled on the way gets what was finished before.
 
@@ -92,6 +93,41 @@ class Pipeline:
             ModelError: a description is too long for the model.
         """
         start = perf_counter()
+        texts = self._write(jobs, cancelled=cancelled, progress=progress)
+        results = []
+        for job in jobs:
+            samples = [] if cancelled(job.id) else texts[job.id]
+            if samples:
+                share = 0.0 if job.texts else WRITING_SHARE
+                progress(Progress(job_id=job.id, stage="drawing", fraction=share))
+            candidates = self._candidates(samples, Dialect.SPEC if job.texts else self._dialect)
+            results.append(
+                DrawResult(
+                    job=job,
+                    candidates=candidates,
+                    dropped=len(samples) - len(candidates),
+                    seconds=perf_counter() - start,
+                    versions=self.versions,
+                )
+            )
+        return results
+
+    def _write(
+        self,
+        jobs: Sequence[DrawJob],
+        *,
+        cancelled: Callable[[str], bool],
+        progress: Callable[[Progress], None],
+    ) -> dict[str, list[Sample]]:
+        """The texts of each job by its id: those it came with, or what the model writes."""
+        given = {
+            job.id: [Sample(text=text, finished=True) for text in job.texts]
+            for job in jobs
+            if job.texts
+        }
+        jobs = [job for job in jobs if not job.texts]
+        if not jobs:
+            return given
         counts = {job.id: job.count for job in jobs}
 
         def finished(id: str, count: int) -> None:
@@ -105,24 +141,8 @@ class Pipeline:
         ]
         for job in jobs:
             progress(Progress(job_id=job.id, stage="writing", fraction=0.0))
-        samples = self._generator.write(prompts, cancelled=cancelled, finished=finished)
-        results = []
-        for job, texts in zip(jobs, samples, strict=True):
-            if cancelled(job.id):
-                texts = []
-            else:
-                progress(Progress(job_id=job.id, stage="drawing", fraction=WRITING_SHARE))
-            candidates = self._candidates(texts)
-            results.append(
-                DrawResult(
-                    job=job,
-                    candidates=candidates,
-                    dropped=len(texts) - len(candidates),
-                    seconds=perf_counter() - start,
-                    versions=self.versions,
-                )
-            )
-        return results
+        written = self._generator.write(prompts, cancelled=cancelled, finished=finished)
+        return given | {job.id: samples for job, samples in zip(jobs, written, strict=True)}
 
     def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
         """The encoder's version and the latents float32[N, D] of N Scenes."""
@@ -133,11 +153,11 @@ class Pipeline:
         """The readability, 0–5, of N Scenes: float32[N]."""
         return self._readability.score([draw(scene, scale=SCORING_SCALE) for scene in scenes])
 
-    def _candidates(self, samples: Sequence[Sample]) -> tuple[Candidate, ...]:
+    def _candidates(self, samples: Sequence[Sample], dialect: Dialect) -> tuple[Candidate, ...]:
         drawn: list[tuple[Sample, Spec, Scene]] = []
         for sample in samples:
             try:
-                drawn.append((sample, *read_diagram(sample.text, self._dialect)))
+                drawn.append((sample, *read_diagram(sample.text, dialect)))
             except (SpecError, LayoutError) as error:
                 log.info("a text was dropped: %s", type(error).__name__)
         if not drawn:

@@ -155,23 +155,32 @@ def _draw(pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, connection: Conn
         if task not in wanted:
             inbox.forget(task.job.id)
     connection.send(Began(ids=tuple(task.id for task in wanted)))
+    # Texts that are there already take a moment: nobody waits for the model with them.
+    for texts in (True, False):
+        if batch := [task for task in wanted if bool(task.job.texts) is texts]:
+            _draw_batch(pipeline, batch, inbox, connection)
+
+
+def _draw_batch(
+    pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, connection: Connection
+) -> None:
     try:
         results = pipeline.draw(
-            [task.job for task in wanted],
+            [task.job for task in tasks],
             cancelled=inbox.cancelled,
             progress=lambda news: connection.send(News(progress=news)),
         )
     except (BrokenPipeError, ConnectionResetError):
         raise
     except Exception as error:
-        if len(wanted) == 1:
-            connection.send(Failure(id=wanted[0].id, error=_sendable(error)))
+        if len(tasks) == 1:
+            connection.send(Failure(id=tasks[0].id, error=_sendable(error)))
         else:
-            for task in wanted:  # one of them is to blame; the others still get their result
+            for task in tasks:  # one of them is to blame; the others still get their result
                 _draw(pipeline, [task], inbox, connection)
         return
     memory = _memory_bytes()
-    for task, result in zip(wanted, results, strict=True):
+    for task, result in zip(tasks, results, strict=True):
         connection.send(Answer(id=task.id, value=result, memory_bytes=memory))
         inbox.forget(task.job.id)
 

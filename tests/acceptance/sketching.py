@@ -22,7 +22,7 @@ from ml.drawing.render import draw, encode_png
 from ml.errors import WorkerBusy
 from ml.spec.model import Direction, Edge, Kind, Node, Palette, Spec, Style
 from ml.spec.scene import Scene
-from ml.spec.text import write_spec
+from ml.spec.text import parse_spec, write_spec
 from ml.worker import WorkerStatus
 
 VERSIONS = Versions(language="sketch-1", readability="sketch-1", autoencoder="sketch-1")
@@ -33,7 +33,10 @@ Gate = Callable[[DrawJob], Awaitable[None]]
 
 
 class SketchWorker:
-    """Implements `Draws`. Set `gate` to hold jobs back, append to `failures` to make one fail."""
+    """Implements `Draws`. Set `gate` to hold jobs back, append to `failures` to make one fail.
+
+    Given texts are drawn as they are.
+    """
 
     def __init__(self, *, size: int = 20) -> None:
         self.gate: Gate | None = None
@@ -59,7 +62,11 @@ class SketchWorker:
             raise self.failures.popleft()
         progress(Progress(job_id=job.id, stage="writing", fraction=0.3))
         usable = max(0, job.count - self.unusable)
-        candidates = tuple(_candidate(job.description, job.seed, n) for n in range(usable))
+        candidates = (
+            tuple(_given(text, n) for n, text in enumerate(job.texts[:usable]))
+            if job.texts
+            else tuple(_candidate(job.description, job.seed, n) for n in range(usable))
+        )
         progress(Progress(job_id=job.id, stage="drawing", fraction=0.9))
         return DrawResult(
             job=job,
@@ -105,11 +112,22 @@ def _candidate(description: str, seed: int, index: int) -> Candidate:
     direction = DIRECTIONS[(seed + index) % len(DIRECTIONS)]
     words = re.findall(r"\w+", description)[:4] or ["Thing"]
     spec, scene, png = _picture(tuple(word[:20] for word in words), palette, direction)
+    return _scored(write_spec(spec), spec, scene, png, index)
+
+
+def _given(text: str, index: int) -> Candidate:
+    spec = parse_spec(text)
+    scene = place(spec)
+    return _scored(text, spec, scene, encode_png(draw(scene, scale=0.25)), index)
+
+
+def _scored(text: str, spec: Spec, scene: Scene, png: bytes, index: int) -> Candidate:
     latent = np.zeros(len(PALETTES) + len(DIRECTIONS), np.float32)
-    latent[PALETTES.index(palette)] = 3.0
-    latent[len(PALETTES) + DIRECTIONS.index(direction)] = 1.0
+    if spec.style.palette in PALETTES:
+        latent[PALETTES.index(spec.style.palette)] = 3.0
+    latent[len(PALETTES) + DIRECTIONS.index(spec.style.direction)] = 1.0
     return Candidate(
-        text=write_spec(spec),
+        text=text,
         spec=spec,
         scene=scene,
         png=png,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from bot.errors import UserFacingError
 from bot.requests import Asked, Requests
 from ml.candidate import DrawJob
 from ml.scoring.taste import TasteStore
+from ml.spec.text import parse_spec
 from storage.database import Database
-from storage.requests import RequestStatus, get_request, set_status
+from storage.diagrams import diagrams_of_request
+from storage.requests import RequestKind, RequestStatus, get_request, set_status
 from tests.acceptance.sketching import SketchWorker
 
 ASKED = Asked(
@@ -163,3 +165,58 @@ async def test_a_request_cancelled_in_the_queue_is_not_drawn(
     assert not worker.jobs
     async with database.reading() as session:
         assert (await get_request(session, request.id)).status is RequestStatus.CANCELLED
+
+
+TEXT = "right blue\n0 data Read\n1 process Clean\n2 model Train\n"
+
+
+async def test_an_edit_is_drawn_exactly_as_its_text_says(
+    requests: Requests, database: Database
+) -> None:
+    edit = replace(ASKED, kind=RequestKind.EDIT, text=TEXT, parent_id=7)
+    request = await requests.accept(edit)
+    news = News()
+    await requests.fulfil(request, news)
+    (post,) = news.posts
+    assert post.caption.startswith("Edited · ")
+    assert news.end is not None
+    assert news.end.startswith("✅ Edited, ")
+    async with database.reading() as session:
+        (diagram,) = await diagrams_of_request(session, request.id)
+    assert diagram.text == TEXT
+
+
+async def test_a_restyle_shows_the_best_of_other_styles_also_after_a_restart(
+    requests: Requests, database: Database, worker: SketchWorker
+) -> None:
+    await requests.accept(replace(ASKED, kind=RequestKind.RESTYLE, text=TEXT))
+    (left,) = await requests.take_up()
+    news = News()
+    await requests.fulfil(left, news)
+    assert [post.caption.split(" · ")[0] for post in news.posts] == ["Restyled #1", "Restyled #2"]
+    assert news.end is not None
+    assert news.end.startswith("✅ The best 2 of 3 other styles, ")
+    async with database.reading() as session:
+        diagrams = await diagrams_of_request(session, left.id)
+    specs = [parse_spec(diagram.text) for diagram in diagrams]
+    assert {spec.nodes for spec in specs} == {parse_spec(TEXT).nodes}
+    assert len({spec.style for spec in specs}) == 3
+
+
+async def test_a_text_that_cannot_be_read_is_refused_before_anything_starts(
+    requests: Requests,
+) -> None:
+    with pytest.raises(UserFacingError, match="Line 2 "):
+        await requests.accept(replace(ASKED, kind=RequestKind.EDIT, text="right\n0 nothing\n"))
+    assert await requests.take_up() == []
+
+
+async def test_an_edit_that_does_not_fit_the_picture_is_told(
+    requests: Requests, worker: SketchWorker
+) -> None:
+    worker.unusable = 1
+    request = await requests.accept(replace(ASKED, kind=RequestKind.EDIT, text=TEXT))
+    news = News()
+    await requests.fulfil(request, news)
+    assert news.end is not None
+    assert "does not fit the picture" in news.end

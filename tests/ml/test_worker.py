@@ -75,6 +75,22 @@ async def test_a_job_gives_scored_candidates_and_says_how_far_it_is(worker: Work
     assert {one.job_id for one in news} == {"one"}
 
 
+async def test_given_texts_are_drawn_and_scored_as_they_are(worker: Worker) -> None:
+    texts = ("down green\n0 data  Read\n1 model Train\n", "0 nothing\n", "0 data Read\n")
+    news: list[Progress] = []
+    given = replace(job("given", count=3, description="no model knows this"), texts=texts)
+    alone, (beside, written) = (
+        await worker.draw(given, progress=news.append),
+        await asyncio.gather(worker.draw(replace(given, id="beside")), worker.draw(job("written"))),
+    )
+    assert [c.text for c in alone.candidates] == [texts[0], texts[2]]
+    assert alone.dropped == 1
+    assert [c.text for c in beside.candidates] == [texts[0], texts[2]]
+    assert len(written.candidates) == 2
+    assert [one.stage for one in news] == ["drawing"]
+    assert alone.candidates[0].latent.shape == written.candidates[0].latent.shape
+
+
 async def test_the_same_seed_gives_the_same_candidates(worker: Worker) -> None:
     first, again = await worker.draw(job("a")), await worker.draw(job("b"))
     assert [c.text for c in first.candidates] == [c.text for c in again.candidates]
