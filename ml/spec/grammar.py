@@ -21,13 +21,14 @@ def spec_grammar() -> str:
     style = " ".join(f"({'|'.join(words)})" for words in STYLE_WORDS.values())
     no_arrow = f"~/(?s:.*){ARROW}(?s:.*)/"
     later = MAX_LABEL - 1
+    hues = "|".join(Hue)
     rules = [
         "start: STYLE n0",
         rf"STYLE: /{style}\n/",
         r'NODE: " " KIND (COUNT LABEL? | PLAIN)? ARROWS? "\n"',
         f"KIND: /{'|'.join(Kind)}/",
         "COUNT: / x[1-9][0-9]{0,3}/",
-        rf"LABEL: /( #({'|'.join(Hue)}))?( [^\s{_CONTROL}][^{_CONTROL}]{{0,{later}}})/ & {no_arrow}",
+        rf"LABEL: /( #({hues}))? [^\s{_CONTROL}][^{_CONTROL}]{{0,{later}}}/ & {no_arrow}",
         "PLAIN: LABEL & ~/ x[0-9]+(\\s.*)?/",  # after a kind `x12` would be its count
         f'ARROWS: " {ARROW}" (TARGET ("," TARGET){{0,{MAX_TARGETS - 1}}})?',
         'TARGET: "~"? /[0-9]{1,2}/ EDGE_LABEL?',

@@ -11,8 +11,9 @@ The first line is the style, one word each, in any order; words left out keep th
 Every other line is a node: its number, its kind, `xN` when it is a layer of N, `#colour` when it
 has one of its own, its label when it differs from the kind's own name, and `->` with its targets
 when they differ from "the next line". A target may carry a label; `~` before it makes that edge
-dashed. A bare `->` points nowhere. Numbers are written out because a language model copies a number more surely than it
-counts lines; what follows from context is left out because every token costs time.
+dashed. A bare `->` points nowhere. Numbers are written out because a language model copies a
+number more surely than it counts lines; what follows from context is left out because every
+token costs time.
 
 Before a number the model's tokenizer spends a token on a space, hence `->3,4` and not
 `-> 3, 4`; the parser takes either.
