@@ -12,6 +12,7 @@ from ml.spec.scene import Form, Point, Shape
 CORNERS = 48
 """Vertices of every polygon, so that many of them stack into one array."""
 
+_STROKE = 1.5
 _RADIUS = 10.0
 _RADIUS_SHARE = 0.28
 
@@ -56,6 +57,11 @@ def outline_of(shape: Shape, *, grow: float = 0.0) -> NDArray[np.float64]:
 def corner_radius(width: float, height: float) -> float:
     """The corner radius in px of a round rectangle of this size."""
     return min(_RADIUS, _RADIUS_SHARE * min(width, height))
+
+
+def stroke_width(width: float, height: float) -> float:
+    """The width in px of the line around a form of this size."""
+    return min(_STROKE, width / 8, height / 8)
 
 
 def cylinder_rim(width: float, height: float) -> float:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from ml.spec.scene import Colour, Point
 
-_BEND = 9.0
+BEND = 9.0
+"""The most px that a rounded bend takes from either straight."""
+
 _DASH = (6.5, 4.5)
 
 
@@ -40,7 +42,7 @@ def rounded(path: list[Point]) -> list[Point]:
     smooth = [path[0]]
     for before, corner, after in zip(path, path[1:], path[2:], strict=False):
         arm_in, arm_out = math.dist(before, corner), math.dist(corner, after)
-        radius = min(_BEND, arm_in / 2, arm_out / 2)
+        radius = min(BEND, arm_in / 2, arm_out / 2)
         start = towards(corner, before, radius / arm_in)
         end = towards(corner, after, radius / arm_out)
         for step in range(7):
@@ -55,17 +57,21 @@ def towards(start: Point, end: Point, share: float) -> Point:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
-def dashes(path: list[Point]) -> list[list[Point]]:
-    """The polyline cut into equal dashes, the first at its start and the last at its end."""
+def dash_lengths(path: Sequence[Point]) -> tuple[int, float, float]:
+    """How many dashes a polyline gets, and the px of each and of the gaps between them."""
     on, off = _DASH
     count = max(1, round((length(path) + off) / (on + off)))
+    stretch = length(path) / (count * (on + off) - off)
+    return count, on * stretch, off * stretch
+
+
+def dashes(path: list[Point]) -> list[list[Point]]:
+    """The polyline cut into equal dashes, the first at its start and the last at its end."""
+    count, on, off = dash_lengths(path)
     if count > 2_000:
         return [path]
-    stretch = length(path) / (count * (on + off) - off)
     borders = [
-        border
-        for dash in range(count)
-        for border in (dash * (on + off) * stretch, (dash * (on + off) + on) * stretch)
+        border for dash in range(count) for border in (dash * (on + off), dash * (on + off) + on)
     ]
     pieces: list[list[Point]] = []
     current: list[Point] = []

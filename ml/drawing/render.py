@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from ml.drawing.labels import LINE_HEIGHT, WEIGHT, pixel_width, typeface
 from ml.drawing.outlines import outline_of
-from ml.drawing.paths import dashes, new_pieces, rounded, shortened, without_repeats
+from ml.drawing.paths import dashes, rounded
 from ml.drawing.stamps import Stamp, stamp
+from ml.drawing.strokes import Stroke, finite, strokes, weight
 from ml.spec.model import Line
 from ml.spec.scene import (
     CANVAS_HEIGHT,
@@ -33,9 +34,6 @@ _SHIFT = 4
 _FINEST = 0.75
 """Below this scale text and thin lines turn to mush when drawn directly."""
 _LIMIT = 30_000.0
-_WEIGHT = 1.5
-_FINE_WEIGHT = 0.8
-_MANY = 60
 _CAPITAL = 0.70
 """Height of a capital letter as a share of the font size."""
 
@@ -55,11 +53,25 @@ def draw(scene: Scene, *, scale: float = 2.0) -> Image:
     return _Canvas(width, height, scene.background).paint(scene)
 
 
+def draw_transparent(scene: Scene, *, scale: float = 2.0) -> Image:
+    """Draws the Scene on nothing: uint8[600·scale, 1000·scale, 4], RGBA.
+
+    What differs between the drawing on black and the one on white is what shines through. Words
+    on a line keep their gap in it.
+    """
+    black = draw(replace(scene, background=(0, 0, 0)), scale=scale).astype(np.int16)
+    white = draw(replace(scene, background=(255, 255, 255)), scale=scale).astype(np.int16)
+    opacity = np.clip(255 - (white - black).max(axis=2), 0, 255)
+    colour = np.clip(np.rint(black * (255 / np.maximum(opacity, 1))[..., None]), 0, 255)
+    return np.dstack((colour, opacity)).astype(np.uint8)
+
+
 def encode_png(image: Image) -> bytes:
-    """The image, uint8[H, W, 3] RGB, as a PNG file."""
+    """The image, uint8[H, W, 3] RGB or uint8[H, W, 4] RGBA, as a PNG file."""
     # Flat colours compress better unfiltered, and four times as fast.
     options = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE]
-    done, data = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), options)
+    swap = cv2.COLOR_RGBA2BGRA if image.shape[2] == 4 else cv2.COLOR_RGB2BGR
+    done, data = cv2.imencode(".png", cv2.cvtColor(image, swap), options)
     if not done:
         raise ValueError(f"an image of shape {image.shape} cannot become a PNG")
     return data.tobytes()
@@ -75,12 +87,9 @@ class _Canvas:
         self.background = background
 
     def paint(self, scene: Scene) -> Image:
-        weight = _WEIGHT if len(scene.routes) <= _MANY else _FINE_WEIGHT
-        arriving = Counter(route.target for route in scene.routes)
-        drawn: set[tuple[Point, Point, Colour]] = set()
-        for route in scene.routes:
-            reach = _reach(route, scene.shapes, arriving[route.target])
-            self._route(route, reach, weight, drawn)
+        wide = weight(scene)
+        for route, stroke in zip(scene.routes, strokes(scene), strict=True):
+            self._route(route, stroke, wide)
         for shape in scene.shapes:
             self._shape(shape)
         for route in scene.routes:
@@ -95,7 +104,7 @@ class _Canvas:
         return self.image
 
     def _shape(self, shape: Shape) -> None:
-        if not _finite(shape.x, shape.y, shape.width, shape.height):
+        if not finite(shape.x, shape.y, shape.width, shape.height):
             return
         width, height = abs(shape.width), abs(shape.height)
         if shape.form is Form.ELLIPSIS:
@@ -131,7 +140,7 @@ class _Canvas:
 
     def _plate(self, text: Text) -> None:
         """Background under the words of a line, so that the line does not strike them out."""
-        if not _finite(text.x, text.y, text.width, text.height):
+        if not finite(text.x, text.y, text.width, text.height):
             return
         half_width = min(text.width / 2 + 3.0, 2 * CANVAS_WIDTH)
         half_height = min(text.height / 2 - 0.5, 2 * CANVAS_HEIGHT)
@@ -157,20 +166,10 @@ class _Canvas:
             dot = np.stack((x + radius * np.cos(angles), y + radius * np.sin(angles)), axis=1)
             self._fill(dot, shape.stroke)
 
-    def _route(
-        self, route: Route, reach: float, weight: float, drawn: set[tuple[Point, Point, Colour]]
-    ) -> None:
-        points = [point for point in route.points if _finite(*point)]
-        if len(points) < 2:
-            return
-        path = without_repeats(points)
-        if len(path) < 2:
-            return
-        if route.line is not Line.LINE and reach > 0:
-            head, tip = min(reach, 0.6 * math.dist(path[-2], path[-1])), path[-1]
-            path = shortened(path, head * 0.8)
-            self._head(path[-1], tip, head, route.colour)
-        for piece in new_pieces(path, route.colour, drawn):
+    def _route(self, route: Route, stroke: Stroke, weight: float) -> None:
+        if stroke.head:
+            self._fill(np.array(stroke.head), route.colour)
+        for piece in stroke.pieces:
             curve = rounded(piece)
             if route.line is Line.DASHED:
                 for dash in dashes(curve):
@@ -178,25 +177,8 @@ class _Canvas:
             else:
                 self._line(curve, route.colour, weight)
 
-    def _head(self, base: Point, tip: Point, length: float, colour: Colour) -> None:
-        dx, dy = tip[0] - base[0], tip[1] - base[1]
-        far = math.hypot(dx, dy)
-        if far < 1e-6:
-            return
-        dx, dy = dx / far, dy / far
-        half = length * 0.38 if length > 6 else length * 0.30
-        back = (tip[0] - dx * length, tip[1] - dy * length)
-        notch = (tip[0] - dx * length * 0.78, tip[1] - dy * length * 0.78)
-        sides = [
-            tip,
-            (back[0] - dy * half, back[1] + dx * half),
-            notch,
-            (back[0] + dy * half, back[1] - dx * half),
-        ]
-        self._fill(np.array(sides), colour)
-
     def _text(self, text: Text) -> None:
-        if not _finite(text.x, text.y, text.size):
+        if not finite(text.x, text.y, text.size):
             return
         pixels = max(1, round(text.size * self.scale))
         step = text.size * LINE_HEIGHT * self.scale
@@ -230,16 +212,3 @@ class _Canvas:
         """Canvas px as OpenCV's fixed-point pixels, whose whole numbers are pixel centres."""
         pixels = np.clip(points * self.scale - 0.5, -_LIMIT, _LIMIT)
         return np.rint(pixels * (1 << _SHIFT)).astype(np.int32)
-
-
-def _reach(route: Route, shapes: Sequence[Shape], arriving: int) -> float:
-    """The length of the route's arrowhead: smaller at small shapes and in a crowd."""
-    most = 9.0 if arriving <= 4 else 6.5 if arriving <= 8 else 5.0
-    if not 0 <= route.target < len(shapes):
-        return most
-    target = shapes[route.target]
-    return max(4.0, min(most, 0.36 * min(abs(target.width), abs(target.height))))
-
-
-def _finite(*numbers: float) -> bool:
-    return all(math.isfinite(number) and abs(number) < 1e7 for number in numbers)

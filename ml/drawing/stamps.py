@@ -14,10 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.drawing.outlines import cylinder_rim, outline
+from ml.drawing.outlines import cylinder_rim, outline, stroke_width
 from ml.spec.scene import Colour, Form
 
-STROKE = 1.5
 _SAMPLES = 4
 _SHIFT = 4
 
@@ -36,7 +35,7 @@ def stamp(
     form: Form, width: float, height: float, fill: Colour, stroke: Colour, scale: float
 ) -> Stamp:
     """The stamp of a shape of `width` × `height` px at `scale` pixels a px, centred."""
-    line = min(STROKE, width / 8, height / 8)
+    line = stroke_width(width, height)
     wide = math.ceil((width + line) * scale) + 2
     tall = math.ceil((height + line) * scale) + 2
     tile = np.zeros((tall * _SAMPLES, wide * _SAMPLES, 4), dtype=np.uint8)
