@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import dataclass
 
 import discord
@@ -17,14 +16,14 @@ from bot.cogs.admin import AdminCog
 from bot.cogs.diagram import DiagramCog
 from bot.cogs.help import HelpCog
 from bot.cogs.ratings import RatingsCog
-from bot.errors import UserFacingError
+from bot.failures import tell
 from bot.replies import QUIET
 from bot.requests import Requests
+from bot.starting import Starter
 from jobs.scheduler import Schedule
 from jobs.trainer import Trainer
 from ml.worker import Draws
 from storage.database import Database
-from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -78,13 +77,14 @@ class DiagramBot(commands.Bot):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
-        self._requests = requests
+        self.requests = requests
         self._database = database
         self._schedule = schedule
         self._worker = worker
         self._trainer = trainer
         self._config = config
         self.background = Background()
+        self._starter = Starter(client=self, requests=requests, background=self.background)
 
     async def setup_hook(self) -> None:
         """Add the cogs and tell Discord which commands there are."""
@@ -92,7 +92,8 @@ class DiagramBot(commands.Bot):
         await self.add_cog(
             DiagramCog(
                 client=self,
-                requests=self._requests,
+                starter=self._starter,
+                requests=self.requests,
                 background=self.background,
                 default_count=config.default_count,
                 default_top=config.default_top,
@@ -156,45 +157,5 @@ class Tree(app_commands.CommandTree[DiagramBot]):
         self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
     ) -> None:
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        text = _answer(cause)
-        if text is None:
-            request_id = secrets.token_hex(4)
-            command = interaction.command.qualified_name if interaction.command else "?"
-            log.error(
-                "/%s failed",
-                command,
-                exc_info=cause,
-                extra={"action": "command", "request_id": request_id},
-            )
-            text = (
-                "Something went wrong on my side. Please try again; if it happens twice, tell "
-                f"whoever runs this bot the id `{request_id}`."
-            )
-        try:
-            if interaction.response.is_done():
-                await interaction.edit_original_response(content=text)
-            else:
-                await interaction.response.send_message(text, ephemeral=True)
-        except discord.HTTPException as failure:
-            log.warning("an error could not be told: %s", failure, extra={"action": "command"})
-
-
-def _answer(error: BaseException) -> str | None:
-    """What the person is told about an error that is expected; None when it is not."""
-    match error:
-        case UserFacingError():
-            return str(error)
-        case app_commands.MissingPermissions():
-            names = ", ".join(name.replace("_", " ") for name in error.missing_permissions)
-            return f"Only people with the permission “{names}” may use this command."
-        case app_commands.NoPrivateMessage():
-            return "This command works in servers only."
-        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return (
-                "This command has changed. Please reload Discord (Ctrl+R), or wait an hour, and "
-                "try again."
-            )
-        case StorageError():
-            return "My storage is busy or full. Please try again in a minute."
-        case _:
-            return None
+        command = interaction.command.qualified_name if interaction.command else "?"
+        await tell(interaction, cause, what=f"/{command}")

@@ -147,6 +147,11 @@ def done(
     )
 
 
+def cancelled(by: int) -> str:
+    """Said when somebody gave the request up: a person's id."""
+    return f"🚫 Cancelled by <@{by}>."
+
+
 def unusable(kind: RequestKind) -> str:
     """Said when nothing of what there was became a diagram."""
     match kind:

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot import delivery
 from bot.delivery import Post
 from ml.candidate import DrawResult
-from ml.errors import SpecError
+from ml.errors import Cancelled, SpecError
 from ml.scoring.ranking import Ranked
 from ml.scoring.taste import Basis
 from ml.spec.text import parse_spec
@@ -34,6 +34,7 @@ async def keep(
     """Store the diagrams, move the request to DELIVERING, and say what is to be posted.
 
     Raises:
+        Cancelled: somebody gave the request up meanwhile; nothing was stored.
         OSError: the pictures cannot be written.
         StorageError: the database failed; nothing was stored.
     """
@@ -66,7 +67,8 @@ async def keep(
                 for diagram, placed in zip(diagrams, ranked, strict=True)
             ],
         )
-        await set_status(session, request.id, RequestStatus.DELIVERING)
+        if not await set_status(session, request.id, RequestStatus.DELIVERING):
+            raise Cancelled("while it was drawn")  # nothing is stored; housekeeping has the files
     return [
         _post(
             request,

@@ -8,6 +8,7 @@ from io import BytesIO
 import discord
 
 from bot.background import Background
+from bot.cancelling import cancel_view
 from bot.delivery import Post, quoted
 from bot.errors import CannotPost
 from bot.replies import QUIET, Reply
@@ -65,6 +66,7 @@ class ChannelDelivery:
             user_id=request.user_id,
             message_id=request.status_message_id,
             interaction=interaction,
+            view=cancel_view(request.id),
         )
         # Whoever asked before a restart is not watching any more: only then does it notify.
         asker = discord.Object(request.user_id)

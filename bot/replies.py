@@ -1,4 +1,4 @@
-"""One message of ours that changes as things move on, edited only when its text changed.
+"""One message of ours that changes as things move on, edited only when it changed.
 
 The token of an interaction lives 15 minutes, so it is used while it is young; later, and after
 a restart, the message is edited in its channel by id. When it cannot be edited at all, the last
@@ -29,6 +29,7 @@ class Reply:
 
     `message_id` None means that nothing can be edited once the interaction is too old: an
     answer that only one person sees is in no channel.
+    `view` is below it until the last word is said.
     `pause` is the least time in seconds between two edits of the same message.
     """
 
@@ -41,6 +42,7 @@ class Reply:
         user_id: int,
         message_id: int | None,
         interaction: discord.Interaction | None = None,
+        view: discord.ui.View | None = None,
         pause: float = 1.0,
     ) -> None:
         self._background = background
@@ -48,9 +50,10 @@ class Reply:
         self._user_id = user_id
         self._message_id = message_id
         self._interaction = interaction
+        self._view = view
         self._pause = pause
         self._wanted: str | None = None
-        self._shown: str | None = None
+        self._shown: tuple[str, discord.ui.View | None] | None = None
         self._edited_at = -pause
         self._editing: asyncio.Task[None] | None = None
 
@@ -66,12 +69,13 @@ class Reply:
         if editing is not None:
             editing.cancel()
             await asyncio.gather(editing, return_exceptions=True)
+        self._view = None
         self._wanted = text = shortened(text, MAX_CONTENT)
         if not await self._show(text):
             await self._say_anew(text)
 
     async def _catch_up(self) -> None:
-        while (text := self._wanted) is not None and text != self._shown:
+        while (text := self._wanted) is not None and self._shown != (text, self._view):
             early = self._edited_at + self._pause - monotonic()
             if early > 0:
                 await asyncio.sleep(early)
@@ -79,10 +83,10 @@ class Reply:
             await self._show(text)
 
     async def _show(self, text: str) -> bool:
-        if text == self._shown:
+        if self._shown == (text, self._view):
             return True
         self._edited_at = monotonic()
-        self._shown = text
+        self._shown = (text, self._view)
         try:
             return await self._edit(text)
         except discord.HTTPException as error:
@@ -93,7 +97,9 @@ class Reply:
         interaction = self._interaction
         if interaction is not None and not interaction.is_expired():
             try:
-                await interaction.edit_original_response(content=text, allowed_mentions=QUIET)
+                await interaction.edit_original_response(
+                    content=text, view=self._view, allowed_mentions=QUIET
+                )
                 return True
             except discord.NotFound:
                 # The token ran out earlier than the clock says, or the message was deleted.
@@ -101,7 +107,7 @@ class Reply:
         if self._message_id is None:
             return False
         message = self._channel.get_partial_message(self._message_id)
-        await message.edit(content=text, allowed_mentions=QUIET)
+        await message.edit(content=text, view=self._view, allowed_mentions=QUIET)
         return True
 
     async def _say_anew(self, text: str) -> None:

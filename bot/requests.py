@@ -4,6 +4,8 @@
        ▲                 │                                  │
        └── restart ──────┘            any failure ──▶ FAILED with what the person was told
 
+CANCELLED is a way out of QUEUED and RUNNING; whichever of it and DELIVERING is stored first wins.
+
 Whatever a request needs is in the database before anything is said about it, so a restart goes
 on where the last run stopped: a RUNNING request is drawn again, a DELIVERING one posts what is
 missing. Nothing here knows Discord; news go to whatever `Delivers`.
@@ -35,13 +37,14 @@ from ml.scoring.ranking import Ranked, rank
 from ml.scoring.taste import Basis, LatentMismatch, TasteIndex, TasteStore
 from ml.worker import Draws
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import NotFound, StorageError
 from storage.messages import add_message
 from storage.requests import (
     Request,
     RequestStatus,
     add_request,
     claim,
+    get_request,
     requeue_stale,
     set_status,
     set_status_message,
@@ -98,6 +101,8 @@ class Requests:
         self._images = images
         self._new_seed = new_seed
         self._waiting: dict[str, Delivers] = {}
+        self._in_hand: set[str] = set()
+        self._given_up: set[str] = set()
 
     async def accept(self, asked: Asked) -> Request:
         """Check and store a request; `fulfil` does the rest.
@@ -141,6 +146,39 @@ class Requests:
         except StorageError as error:  # only a restart would miss it
             log.warning("status message not stored: %s", error, extra={"request_id": request.id})
 
+    async def cancel(self, id: str, *, by: int, manages: bool) -> Request:
+        """Give a request up that waits or runs. `by` is who wants that; `manages` lets them.
+
+        Raises:
+            UserFacingError: it is not theirs, or it is too late.
+            StorageError: the database failed.
+        """
+        async with self._database.transaction() as session:
+            try:
+                request = await get_request(session, id)
+            except NotFound as error:
+                raise UserFacingError("I do not know this request any more.") from error
+            if request.user_id != by and not manages:
+                raise UserFacingError(
+                    f"Only <@{request.user_id}>, who asked for this, and people who may manage "
+                    "messages or the server can cancel it."
+                )
+            if request.status is RequestStatus.CANCELLED:
+                raise UserFacingError("This is cancelled already.")
+            if request.status not in (RequestStatus.QUEUED, RequestStatus.RUNNING):
+                raise UserFacingError("It is too late to cancel this: it is done.")
+            said = delivery.cancelled(by)
+            await set_status(session, id, RequestStatus.CANCELLED, problem=said)
+        log.info("request cancelled", extra={"action": "cancel", "request_id": id})
+        if id in self._in_hand:
+            self._given_up.add(id)
+            self._worker.cancel(id)
+        return request
+
+    def in_hand(self, id: str) -> bool:
+        """Whether `fulfil` has it, and will have the last word in its status."""
+        return id in self._in_hand
+
     async def take_up(self) -> list[Request]:
         """What an earlier run left unfinished, oldest first. Call once, before `fulfil`.
 
@@ -153,11 +191,14 @@ class Requests:
 
     async def fulfil(self, request: Request, to: Delivers) -> None:
         """Draw, rank, keep and post. Failures are told and kept; only cancelling gets out."""
+        self._in_hand.add(request.id)
         try:
             if request.status is RequestStatus.DELIVERING:
                 await self._deliver_the_rest(request, to)
             else:
                 await self._draw_and_deliver(request, to)
+        except Cancelled:
+            await to.finish(await self._who_cancelled(request))
         except Exception as error:
             problem = problem_of(error, request.id)
             expected = isinstance(
@@ -173,6 +214,8 @@ class Requests:
             await self._keep_failure(request, problem)
             await to.finish(delivery.failed(problem))
         finally:
+            self._in_hand.discard(request.id)
+            self._given_up.discard(request.id)
             self._waiting.pop(request.id, None)
             self._tell_places()
 
@@ -211,6 +254,8 @@ class Requests:
             self._tell_places()
 
         job = job_of(request)
+        if request.id in self._given_up:  # between the claim and here
+            raise Cancelled("before it was handed on")
         self._waiting[request.id] = to
         drawing = asyncio.ensure_future(self._worker.draw(job, progress=progress))
         try:
@@ -260,6 +305,15 @@ class Requests:
         posts = await rest(self._database, self._images, request, basis)
         await self._deliver(request, to, posts)
         await to.finish("✅ Here is the rest, after a restart.")
+
+    async def _who_cancelled(self, request: Request) -> str:
+        try:
+            async with self._database.reading() as session:
+                stored = await get_request(session, request.id)
+        except StorageError as error:  # it says less, that is all
+            log.warning("not known who cancelled: %s", error, extra={"request_id": request.id})
+            return "🚫 Cancelled."
+        return stored.problem or "🚫 Cancelled."
 
     async def _keep_failure(self, request: Request, problem: str) -> None:
         try:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.background import Background
-from bot.descriptions import EXAMPLE, clean
-from bot.posting import ChannelDelivery, cannot_post, missing_permissions
+from bot.cancelling import CancelButton
+from bot.descriptions import EXAMPLE
 from bot.requests import Asked, Requests
-from bot.seeding import Seeder
+from bot.starting import Starter
 from storage.requests import Request
 
 log = logging.getLogger(__name__)
@@ -31,20 +30,22 @@ class DiagramCog(commands.Cog):
         self,
         *,
         client: discord.Client,
+        starter: Starter,
         requests: Requests,
         background: Background,
         default_count: int,
         default_top: int,
     ) -> None:
         self._client = client
+        self._starter = starter
         self._requests = requests
         self._background = background
-        self._seeder = Seeder(client=client, background=background)
         self._default_count = default_count
         self._default_top = default_top
 
     async def cog_load(self) -> None:
         """Take up what an earlier run left, before any new command can come."""
+        self._client.add_dynamic_items(CancelButton)
         left = await self._requests.take_up()
         if left:
             log.info("%d requests to finish", len(left), extra={"action": "take_up"})
@@ -65,12 +66,9 @@ class DiagramCog(commands.Cog):
         count: app_commands.Range[int, 1, MOST] | None = None,
         top: app_commands.Range[int, 1, MOST] | None = None,
     ) -> None:
-        # Both checks take microseconds, and before the defer a refusal can still be private.
-        clean(description)
-        check_permissions(interaction)
-        status = await interaction.response.defer(thinking=True)
         top = top or min(self._default_top, count or self._default_top)
-        request = await self._requests.accept(
+        await self._starter.start(
+            interaction,
             Asked(
                 user_id=interaction.user.id,
                 guild_id=interaction.guild_id,
@@ -78,38 +76,9 @@ class DiagramCog(commands.Cog):
                 description=description,
                 count=max(count or self._default_count, top),
                 top=top,
-            )
-        )
-        if status is not None and status.message_id is not None:
-            await self._requests.status_shown_in(request, status.message_id)
-            request = replace(request, status_message_id=status.message_id)
-        self._background.start(
-            self._requests.fulfil(request, self._delivery(request, interaction)),
-            name=f"request {request.id}",
+            ),
         )
 
     async def _finish(self, request: Request, few: asyncio.Semaphore) -> None:
         async with few:  # else a long list would fill the worker's queue, and be refused
-            await self._requests.fulfil(request, self._delivery(request))
-
-    def _delivery(
-        self, request: Request, interaction: discord.Interaction | None = None
-    ) -> ChannelDelivery:
-        return ChannelDelivery(
-            client=self._client,
-            background=self._background,
-            seeder=self._seeder,
-            request=request,
-            interaction=interaction,
-        )
-
-
-def check_permissions(interaction: discord.Interaction) -> None:
-    """Raise CannotPost when the results could not be posted where the command was used."""
-    if interaction.guild_id is None:
-        return  # in a direct message everything that is needed is allowed
-    missing = missing_permissions(
-        interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread)
-    )
-    if missing:
-        raise cannot_post(missing)
+            await self._starter.resume(request)

@@ -44,10 +44,15 @@ class World:
     async def ask(self, who: MemberActor, description: str, **options: int) -> InteractionResult:
         return await who.slash(self.channel, "diagram", description=description, **options)
 
-    async def restart(self) -> None:
-        """The program ends and starts again; Discord and the data folder stay."""
+    async def restart(self, *, held: bool = False) -> None:
+        """The program ends and starts again; Discord and the data folder stay.
+
+        With `held` its jobs wait, for ever.
+        """
         await self.running.aclose()
         self.worker = SketchWorker()
+        if held:
+            self.hold()
         self.app = await self.running.enter_async_context(
             open_app(self.settings, worker=self.worker)
         )

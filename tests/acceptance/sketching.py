@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from ml.candidate import Candidate, DrawJob, DrawResult, Progress, Versions
 from ml.drawing.geometry import violations
 from ml.drawing.layout import place
 from ml.drawing.render import draw, encode_png
-from ml.errors import WorkerBusy
+from ml.errors import Cancelled, WorkerBusy
 from ml.spec.model import Direction, Edge, Kind, Node, Palette, Spec, Style
 from ml.spec.scene import Scene
 from ml.spec.text import parse_spec, write_spec
@@ -29,7 +30,7 @@ VERSIONS = Versions(language="sketch-1", readability="sketch-1", autoencoder="sk
 PALETTES = (Palette.BLUE, Palette.ORANGE, Palette.GREEN, Palette.PINK)
 DIRECTIONS = (Direction.RIGHT, Direction.DOWN)
 
-Gate = Callable[[DrawJob], Awaitable[None]]
+Gate = Callable[[DrawJob], Coroutine[Any, Any, None]]
 
 
 class SketchWorker:
@@ -45,6 +46,7 @@ class SketchWorker:
         self.jobs: list[DrawJob] = []
         self._size = size
         self._held: list[str] = []
+        self._gates: dict[str, asyncio.Future[None]] = {}
 
     async def draw(
         self, job: DrawJob, *, progress: Callable[[Progress], None] = lambda _: None
@@ -55,8 +57,14 @@ class SketchWorker:
         self._held.append(job.id)
         try:
             if self.gate is not None:
-                await self.gate(job)
+                held = self._gates[job.id] = asyncio.ensure_future(self.gate(job))
+                await held
+        except asyncio.CancelledError:
+            if job.id in self._gates:
+                raise
+            raise Cancelled("cancelled") from None
         finally:
+            self._gates.pop(job.id, None)
             self._held.remove(job.id)
         if self.failures:
             raise self.failures.popleft()
@@ -77,7 +85,8 @@ class SketchWorker:
         )
 
     def cancel(self, job_id: str) -> bool:
-        return False
+        held = self._gates.pop(job_id, None)
+        return held is not None and held.cancel()
 
     async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
         raise NotImplementedError("the double's diagrams come with their latents")

@@ -161,7 +161,7 @@ async def test_a_request_cancelled_in_the_queue_is_not_drawn(
         await set_status(session, request.id, RequestStatus.CANCELLED)
     news = News()
     await requests.fulfil(request, news)
-    assert news.end == "⚠️ Cancelled."
+    assert news.end == "🚫 Cancelled."
     assert not worker.jobs
     async with database.reading() as session:
         assert (await get_request(session, request.id)).status is RequestStatus.CANCELLED
@@ -220,3 +220,40 @@ async def test_an_edit_that_does_not_fit_the_picture_is_told(
     await requests.fulfil(request, news)
     assert news.end is not None
     assert "does not fit the picture" in news.end
+
+
+async def test_a_request_cancelled_just_before_its_diagrams_are_kept_shows_none(
+    requests: Requests, database: Database, worker: SketchWorker
+) -> None:
+    request = await requests.accept(ASKED)
+
+    async def cancel(_: DrawJob) -> None:
+        await requests.cancel(request.id, by=9, manages=True)
+
+    worker.gate = cancel  # too late for the worker: it goes on
+    worker.cancel = lambda _: False  # type: ignore[method-assign]
+    news = News()
+    await requests.fulfil(request, news)
+    assert (news.end, news.posts) == ("🚫 Cancelled by <@9>.", [])
+    async with database.reading() as session:
+        assert (await get_request(session, request.id)).status is RequestStatus.CANCELLED
+        assert await diagrams_of_request(session, request.id) == []
+
+
+async def test_a_request_cancelled_after_its_diagrams_are_kept_is_delivered(
+    requests: Requests, database: Database
+) -> None:
+    request = await requests.accept(ASKED)
+
+    class Late(News):
+        async def post(self, post: Post) -> int:
+            with pytest.raises(UserFacingError, match="too late"):
+                await requests.cancel(request.id, by=ASKED.user_id, manages=False)
+            return await super().post(post)
+
+    news = Late()
+    await requests.fulfil(request, news)
+    assert len(news.posts) == 2
+    async with database.reading() as session:
+        assert (await get_request(session, request.id)).status is RequestStatus.DONE
+    assert not requests.in_hand(request.id)
