@@ -1,0 +1,62 @@
+"""What people are told when a command, a button or a form fails: the one place for it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import discord
+from discord import app_commands
+
+from bot.errors import UserFacingError
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+
+async def tell(interaction: discord.Interaction, error: BaseException, *, what: str) -> None:
+    """Answer with what happened, privately if nothing was said yet. Never raises.
+
+    `what` failed, for the log; what nobody expected is logged under the id that is told.
+    """
+    text = _answer(error)
+    if text is None:
+        request_id = secrets.token_hex(4)
+        log.error(
+            "%s failed",
+            what,
+            exc_info=error,
+            extra={"action": "command", "request_id": request_id},
+        )
+        text = (
+            "Something went wrong on my side. Please try again; if it happens twice, tell "
+            f"whoever runs this bot the id `{request_id}`."
+        )
+    try:
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=text)
+        else:
+            await interaction.response.send_message(text, ephemeral=True)
+    except discord.HTTPException as failure:
+        log.warning("an error could not be told: %s", failure, extra={"action": "command"})
+
+
+def _answer(error: BaseException) -> str | None:
+    """What the person is told about an error that is expected; None when it is not."""
+    match error:
+        case UserFacingError():
+            return str(error)
+        case app_commands.MissingPermissions():
+            names = ", ".join(name.replace("_", " ") for name in error.missing_permissions)
+            return f"Only people with the permission “{names}” may use this command."
+        case app_commands.NoPrivateMessage():
+            return "This command works in servers only."
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return (
+                "This command has changed. Please reload Discord (Ctrl+R), or wait an hour, and "
+                "try again."
+            )
+        case StorageError():
+            return "My storage is busy or full. Please try again in a minute."
+        case _:
+            return None
