@@ -39,9 +39,10 @@ class CancelButton(
     ) -> Self:
         return cls(match["id"])
 
-    async def callback(self, interaction: discord.Interaction[DiagramBot]) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Whoever gives the request up says so in its status, which then has no button left."""
-        requests = interaction.client.requests
+        client: DiagramBot = interaction.client
+        requests = client.requests
         allowed = interaction.permissions
         try:
             request = await requests.cancel(
