@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
 from bot.delivery import cancelled, quoted
-from bot.errors import UserFacingError
-from bot.problems import problem_of
+from bot.failures import tell
 
 if TYPE_CHECKING:
     from bot.client import DiagramBot
-
-log = logging.getLogger(__name__)
 
 
 class CancelButton(
@@ -52,11 +48,7 @@ class CancelButton(
                 and (allowed.manage_guild or allowed.manage_messages),
             )
         except Exception as error:
-            if not isinstance(error, UserFacingError):
-                log.error("cancelling failed", exc_info=error, extra={"action": "cancel"})
-            await interaction.response.send_message(
-                problem_of(error, self._request_id), ephemeral=True
-            )
+            await tell(interaction, error, what="Cancel")
             return
         if requests.in_hand(request.id):
             await interaction.response.defer()  # its status is about to change anyway

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.emojis import RATING_EMOJIS
+from bot.eta import Span
 from ml.scoring.taste import Basis
 from ml.spec.model import Direction, Edge, Spec
+from storage.messages import PostedMessage
 from storage.requests import RequestKind
 
 MAX_ALT_TEXT = 1_024
@@ -106,16 +108,25 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def waiting(place: int) -> str:
+def link(message: PostedMessage) -> str:
+    """The address of a message in Discord."""
+    place = f"{message.guild_id or '@me'}/{message.channel_id}/{message.message_id}"
+    return f"https://discord.com/channels/{place}"
+
+
+def waiting(place: int, until_done: Span | None = None) -> str:
     """Said while the request waits; `place` 0 is next."""
+    when = "" if until_done is None else f", {until_done} until it is done"
     if place == 0:
-        return "⏳ Next in the queue."
-    return f"⏳ In the queue: {place} {'request' if place == 1 else 'requests'} ahead."
+        return f"⏳ Next in the queue{when}."
+    requests = "request" if place == 1 else "requests"
+    return f"⏳ In the queue: {place} {requests} ahead{when}."
 
 
-def working(stage: str, fraction: float) -> str:
+def working(stage: str, fraction: float, left: Span | None = None) -> str:
     """Said while the request is worked on; `fraction` 0–1 is of the whole."""
-    return f"✏️ {stage[:1].upper()}{stage[1:]} {bar(fraction)}"
+    when = "" if left is None else f" {left} left"
+    return f"✏️ {stage[:1].upper()}{stage[1:]} {bar(fraction)}{when}"
 
 
 def bar(fraction: float) -> str:

@@ -30,8 +30,9 @@ from bot.delivery import Post
 from bot.descriptions import clean
 from bot.errors import UserFacingError
 from bot.keeping import keep, rest
+from bot.line import Line
 from bot.problems import problem_of
-from ml.candidate import DrawResult, Progress
+from ml.candidate import DrawResult
 from ml.errors import Cancelled, ModelError, WorkerError
 from ml.scoring.ranking import Ranked, rank
 from ml.scoring.taste import Basis, LatentMismatch, TasteIndex, TasteStore
@@ -100,7 +101,7 @@ class Requests:
         self._tastes = tastes
         self._images = images
         self._new_seed = new_seed
-        self._waiting: dict[str, Delivers] = {}
+        self._line = Line(place=worker.place_in_queue)
         self._in_hand: set[str] = set()
         self._given_up: set[str] = set()
 
@@ -216,8 +217,6 @@ class Requests:
         finally:
             self._in_hand.discard(request.id)
             self._given_up.discard(request.id)
-            self._waiting.pop(request.id, None)
-            self._tell_places()
 
     async def _draw_and_deliver(self, request: Request, to: Delivers) -> None:
         started = perf_counter()
@@ -248,28 +247,23 @@ class Requests:
         )
 
     async def _draw(self, request: Request, to: Delivers) -> DrawResult:
-        def progress(news: Progress) -> None:
-            self._waiting.pop(request.id, None)
-            to.say(delivery.working(news.stage, news.fraction))
-            self._tell_places()
-
         job = job_of(request)
         if request.id in self._given_up:  # between the claim and here
             raise Cancelled("before it was handed on")
-        self._waiting[request.id] = to
-        drawing = asyncio.ensure_future(self._worker.draw(job, progress=progress))
+        self._line.join(job, to.say)
+        drawing = asyncio.ensure_future(
+            self._worker.draw(job, progress=lambda news: self._line.news(job, news, to.say))
+        )
+        done = False
         try:
             await asyncio.sleep(0)  # the worker takes the job in, so that it has a place
-            self._tell_places()
-            return await drawing
+            self._line.tell()
+            result = await drawing
+            done = True
+            return result
         finally:
             drawing.cancel()
-
-    def _tell_places(self) -> None:
-        for id, to in self._waiting.items():
-            place = self._worker.place_in_queue(id)
-            if place is not None:
-                to.say(delivery.waiting(place))
+            self._line.leave(request.id, done=done)
 
     def _rank(self, request: Request, result: DrawResult) -> tuple[Ranked, ...]:
         latents = np.stack([candidate.latent for candidate in result.candidates])

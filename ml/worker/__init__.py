@@ -8,6 +8,6 @@ to end, `process` what runs inside it, and `messages` what the two sides say.
 """
 
 from ml.worker.client import Worker
-from ml.worker.interface import Draws, WorkerConfig, WorkerStatus
+from ml.worker.interface import BATCH_ROWS, Draws, WorkerConfig, WorkerStatus
 
-__all__ = ["Draws", "Worker", "WorkerConfig", "WorkerStatus"]
+__all__ = ["BATCH_ROWS", "Draws", "Worker", "WorkerConfig", "WorkerStatus"]

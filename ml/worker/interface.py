@@ -13,6 +13,9 @@ from ml.candidate import DrawJob, DrawResult, Progress, Versions
 from ml.config import ModelConfig
 from ml.spec.scene import Scene
 
+BATCH_ROWS = 40
+"""Candidates that are written at the same time, of one request or of several."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerConfig:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ml.config import ModelConfig
 from ml.errors import MlError, ModelError
+from ml.worker.interface import BATCH_ROWS
 from ml.worker.messages import (
     Answer,
     Began,
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_ROWS = 40
-"""Candidates that are written at the same time."""
 LINGER = 0.02
 """Seconds to wait for requests that arrive together, so that they share a batch."""
 
@@ -57,7 +56,7 @@ def serve(connection: Connection, config: ModelConfig) -> None:
             if task is None:
                 return
             if isinstance(task, Draw):
-                others = [] if task.alone else inbox.take_draws(MAX_ROWS - task.job.count)
+                others = [] if task.alone else inbox.take_draws(BATCH_ROWS - task.job.count)
                 _draw(pipeline, [task, *others], inbox, connection)
             elif isinstance(task, Reload):
                 pipeline = _reload(pipeline, task, config, connection)
