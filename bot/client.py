@@ -16,6 +16,7 @@ from bot.cogs.admin import AdminCog
 from bot.cogs.diagram import DiagramCog
 from bot.cogs.help import HelpCog
 from bot.cogs.ratings import RatingsCog
+from bot.cogs.results import ResultsCog
 from bot.failures import tell
 from bot.replies import QUIET
 from bot.requests import Requests
@@ -104,6 +105,14 @@ class DiagramBot(commands.Bot):
                 client=self,
                 database=self._database,
                 schedule=self._schedule,
+                background=self.background,
+            )
+        )
+        await self.add_cog(
+            ResultsCog(
+                client=self,
+                database=self._database,
+                starter=self._starter,
                 background=self.background,
             )
         )

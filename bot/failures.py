@@ -17,8 +17,20 @@ log = logging.getLogger(__name__)
 async def tell(interaction: discord.Interaction, error: BaseException, *, what: str) -> None:
     """Answer with what happened, privately if nothing was said yet. Never raises.
 
-    `what` failed, for the log; what nobody expected is logged under the id that is told.
+    `what` failed, for the log.
     """
+    text = explained(error, what=what)
+    try:
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=text)
+        else:
+            await interaction.response.send_message(text, ephemeral=True)
+    except discord.HTTPException as failure:
+        log.warning("an error could not be told: %s", failure, extra={"action": "command"})
+
+
+def explained(error: BaseException, *, what: str) -> str:
+    """What happened, for people. What nobody expected is logged under the id that is told."""
     text = _answer(error)
     if text is None:
         request_id = secrets.token_hex(4)
@@ -32,13 +44,7 @@ async def tell(interaction: discord.Interaction, error: BaseException, *, what: 
             "Something went wrong on my side. Please try again; if it happens twice, tell "
             f"whoever runs this bot the id `{request_id}`."
         )
-    try:
-        if interaction.response.is_done():
-            await interaction.edit_original_response(content=text)
-        else:
-            await interaction.response.send_message(text, ephemeral=True)
-    except discord.HTTPException as failure:
-        log.warning("an error could not be told: %s", failure, extra={"action": "command"})
+    return text
 
 
 def _answer(error: BaseException) -> str | None:

@@ -8,6 +8,7 @@ from io import BytesIO
 import discord
 
 from bot.background import Background
+from bot.buttons import under_result
 from bot.cancelling import cancel_view
 from bot.delivery import Post, quoted
 from bot.errors import CannotPost
@@ -98,6 +99,7 @@ class ChannelDelivery:
                 f"{post.caption}\n-# <@{self._request.user_id}>",
                 file=discord.File(BytesIO(png), filename=post.file_name, description=post.alt_text),
                 allowed_mentions=self._mentions,
+                view=under_result(post.diagram_id),
             )
         except discord.Forbidden as error:
             raise cannot_post(list(NEEDED.values())) from error

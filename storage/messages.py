@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -81,6 +81,15 @@ async def messages_of_diagram(session: AsyncSession, diagram_id: int) -> list[Po
         )
     )
     return [_message(row) for row in rows]
+
+
+async def is_withdrawn(session: AsyncSession, diagram_id: int) -> bool:
+    """Whether a diagram was posted and every message that showed it is deleted."""
+    counts = select(func.count(), func.count(MessageRow.deleted_at)).where(
+        MessageRow.diagram_id == diagram_id
+    )
+    posted, deleted = (await session.execute(counts)).one()
+    return bool(posted) and posted == deleted
 
 
 async def mark_deleted(
