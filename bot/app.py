@@ -73,6 +73,7 @@ async def open_app(
             schedule=schedule,
             worker=worker,
             trainer=trainer,
+            images=settings.images_dir,
             config=BotConfig(
                 default_count=settings.default_count,
                 default_top=settings.default_top,

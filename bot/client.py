@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 
 import discord
 from discord import app_commands
@@ -15,6 +16,8 @@ from bot.background import Background
 from bot.cogs.admin import AdminCog
 from bot.cogs.diagram import DiagramCog
 from bot.cogs.help import HelpCog
+from bot.cogs.history import HistoryCog
+from bot.cogs.menus import MenusCog
 from bot.cogs.ratings import RatingsCog
 from bot.cogs.results import ResultsCog
 from bot.failures import tell
@@ -64,6 +67,7 @@ class DiagramBot(commands.Bot):
         schedule: Schedule,
         worker: Draws,
         trainer: Trainer,
+        images: Path,
         config: BotConfig,
     ) -> None:
         # This bot never speaks, so what speaking lacks is no warning.
@@ -83,6 +87,7 @@ class DiagramBot(commands.Bot):
         self._schedule = schedule
         self._worker = worker
         self._trainer = trainer
+        self._images = images
         self._config = config
         self.background = Background()
         self._starter = Starter(client=self, requests=requests, background=self.background)
@@ -116,6 +121,16 @@ class DiagramBot(commands.Bot):
                 background=self.background,
             )
         )
+        await self.add_cog(
+            HistoryCog(
+                client=self,
+                starter=self._starter,
+                database=self._database,
+                images=self._images,
+                background=self.background,
+            )
+        )
+        await self.add_cog(MenusCog(client=self, database=self._database))
         await self.add_cog(
             HelpCog(default_count=config.default_count, default_top=config.default_top)
         )

@@ -90,7 +90,13 @@ async def rest(database: Database, images: Path, request: Request, basis: Basis)
     async with database.reading() as session:
         diagrams = await undelivered_diagrams(session, request.id)
     return [
-        _post(request, diagram, basis, images=images, alt_text=_alt_text(request, diagram))
+        _post(
+            request,
+            diagram,
+            basis,
+            images=images,
+            alt_text=alt_text_of(diagram.text, request.description),
+        )
         for diagram in diagrams
         if diagram.png_path is not None
     ]
@@ -115,11 +121,12 @@ def _post(request: Request, diagram: Diagram, basis: Basis, *, images: Path, alt
     )
 
 
-def _alt_text(request: Request, diagram: Diagram) -> str:
+def alt_text_of(text: str, description: str) -> str:
+    """The alt text of a diagram that is stored as this text and was described so."""
     try:
-        return delivery.alt_text(parse_spec(diagram.text))
+        return delivery.alt_text(parse_spec(text))
     except SpecError:  # another dialect
-        return delivery.shortened(f"Diagram: {request.description}", delivery.MAX_ALT_TEXT)
+        return delivery.shortened(f"Diagram: {description}", delivery.MAX_ALT_TEXT)
 
 
 def _picture(request: Request, placed: Ranked) -> str:

@@ -82,6 +82,30 @@ async def rate(
     return changed
 
 
+async def set_rating(
+    session: AsyncSession,
+    user_id: int,
+    diagram_id: int,
+    value: int,
+    *,
+    at: datetime | None = None,
+) -> None:
+    """Makes this the only number of a person on a diagram, whatever there was; for buttons.
+
+    A number that comes later is current then, and when it is taken back this one is again.
+
+    Raises:
+        ValueError: the value is not 0–5.
+        NotFound: there is no such diagram.
+    """
+    _check(value)
+    numbers = delete(RatingRow).where(
+        RatingRow.user_id == user_id, RatingRow.diagram_id == diagram_id
+    )
+    await changes(session, numbers)
+    await rate(session, user_id, diagram_id, value, at=at)
+
+
 async def unrate(session: AsyncSession, user_id: int, diagram_id: int, value: int) -> bool:
     """Takes a number back; the one before it, if any, is the current rating again.
 

@@ -14,13 +14,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.background import Background
-from bot.delivery import escaped, shortened
+from bot.delivery import escaped, link, shortened
 from bot.emojis import RATING_EMOJIS, rating_of
 from jobs.scheduler import Schedule
 from storage.database import Database
 from storage.diagrams import get_diagram
 from storage.messages import (
-    PostedMessage,
     diagram_of_message,
     mark_deleted,
     messages_of_diagram,
@@ -126,7 +125,7 @@ class RatingsCog(commands.Cog):
             messages = await messages_of_diagram(session, diagram.id)
         name = f"#{diagram.rank} · {diagram.final:.1f} / 10"
         if messages:
-            name = f"[{name}]({_link(messages[-1])})"
+            name = f"[{name}]({link(messages[-1])})"
         return f"{RATING_EMOJIS[rating.value]} {name} {escaped(shortened(request.description, 50))}"
 
     async def _deleted(self, *message_ids: int) -> None:
@@ -139,8 +138,3 @@ class RatingsCog(commands.Cog):
         return (me is not None and event.user_id == me.id) or (
             event.member is not None and event.member.bot
         )
-
-
-def _link(message: PostedMessage) -> str:
-    place = f"{message.guild_id or '@me'}/{message.channel_id}/{message.message_id}"
-    return f"https://discord.com/channels/{place}"

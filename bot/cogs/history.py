@@ -1,0 +1,202 @@
+"""/history, /search, /show and /again: what a person asked for before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import delivery
+from bot.background import Background
+from bot.delivery import Post
+from bot.descriptions import EXAMPLE
+from bot.errors import UserFacingError
+from bot.failures import tell
+from bot.keeping import alt_text_of
+from bot.pages import MAX_WORDS, Pages, TurnPage
+from bot.posting import ChannelDelivery
+from bot.requests import Asked
+from bot.seeding import Seeder
+from bot.starting import Starter, check_permissions
+from storage.database import Database
+from storage.diagrams import Diagram, get_diagram
+from storage.errors import NotFound
+from storage.history import latest_request
+from storage.messages import PostedMessage, add_message, messages_of_diagram
+from storage.requests import Request, get_request
+
+LARGEST_ID = 2**53 - 1
+"""Discord's integers end here."""
+
+
+class HistoryCog(commands.Cog):
+    """Looks back. Everything but /show and what /again draws is seen by one person only."""
+
+    def __init__(
+        self,
+        *,
+        client: commands.Bot,
+        starter: Starter,
+        database: Database,
+        images: Path,
+        background: Background,
+    ) -> None:
+        self._client = client
+        self._starter = starter
+        self._database = database
+        self._images = images
+        self._pages = Pages(database=database, images=images)
+        self._background = background
+        self._seeder = Seeder(client=client, background=background)
+
+    async def cog_load(self) -> None:
+        """Pages of earlier runs can be turned too."""
+        self._client.add_dynamic_items(TurnPage)
+
+    @commands.Cog.listener()
+    async def on_page_turned(
+        self, interaction: discord.Interaction, user_id: int, number: int, words: str
+    ) -> None:
+        """Turn the page; anybody but its owner gets a page of their own."""
+        try:
+            if interaction.user.id == user_id:
+                await interaction.response.defer()
+            else:
+                await interaction.response.defer(ephemeral=True, thinking=True)
+            await self._pages.show(interaction, number=number, words=words)
+        except Exception as error:
+            await tell(interaction, error, what="turning a page")
+
+    @app_commands.command(description="Show your diagrams, newest first")
+    async def history(self, interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._pages.show(interaction)
+
+    @app_commands.command(description="Find your diagrams by words in them")
+    @app_commands.describe(words="Words of the description or of the labels, for example: login")
+    async def search(
+        self, interaction: discord.Interaction, words: app_commands.Range[str, 1, MAX_WORDS]
+    ) -> None:
+        words = " ".join(words.split())
+        if not words:
+            raise UserFacingError("Please name a word to search for.")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._pages.show(interaction, words=words)
+
+    @app_commands.command(description="Post a diagram of yours or of this server again")
+    @app_commands.describe(id="The number of the diagram, as /history shows it")
+    async def show(
+        self, interaction: discord.Interaction, id: app_commands.Range[int, 1, LARGEST_ID]
+    ) -> None:
+        check_permissions(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        diagram, request = await self._visible(interaction, id)
+        here = replace(
+            request,
+            user_id=interaction.user.id,
+            guild_id=interaction.guild_id,
+            channel_id=interaction.channel_id or interaction.user.id,
+            status_message_id=None,
+        )
+        to = ChannelDelivery(
+            client=self._client,
+            background=self._background,
+            seeder=self._seeder,
+            request=here,
+            interaction=interaction,
+        )
+        try:
+            message_id = await to.post(_post(request, diagram, self._images))
+        except OSError as error:
+            raise UserFacingError(
+                f"The picture of diagram {id} is gone from my disk. You can ask for it anew with "
+                "`/diagram`."
+            ) from error
+        async with self._database.transaction() as session:
+            await add_message(
+                session,
+                message_id=message_id,
+                channel_id=here.channel_id,
+                guild_id=here.guild_id,
+                diagram_id=diagram.id,
+            )
+        await to.finish(f"✅ Here is diagram {id} again.")
+
+    @app_commands.command(description="Draw your latest request once more, differently")
+    async def again(self, interaction: discord.Interaction) -> None:
+        async with self._database.reading() as session:
+            latest = await latest_request(session, interaction.user.id, interaction.guild_id)
+        if latest is None:
+            raise UserFacingError(
+                f"You have not asked for anything here yet. Try `/diagram description: {EXAMPLE}`"
+            )
+        await self._starter.start(
+            interaction,
+            Asked(
+                user_id=interaction.user.id,
+                guild_id=interaction.guild_id,
+                channel_id=interaction.channel_id or interaction.user.id,
+                description=latest.description,
+                count=latest.count,
+                top=latest.top,
+                kind=latest.kind,
+                text=latest.text,
+                parent_id=latest.parent_id,
+            ),
+        )
+
+    async def _visible(self, interaction: discord.Interaction, id: int) -> tuple[Diagram, Request]:
+        """The diagram, if whoever asks may see it.
+
+        That is their own, or one that is posted in a channel of this server that they may view.
+
+        Raises:
+            UserFacingError: there is none that they may see; which of the two stays unsaid.
+        """
+        try:
+            async with self._database.reading() as session:
+                diagram = await get_diagram(session, id)
+                request = await get_request(session, diagram.request_id)
+                messages = await messages_of_diagram(session, id)
+        except NotFound:
+            pass
+        else:
+            own = diagram.user_id == interaction.user.id
+            if diagram.png_path is not None and (
+                own or any(_may_view(interaction, message) for message in messages)
+            ):
+                return diagram, request
+        raise UserFacingError(
+            f"There is no diagram {id} here that I could show you. `/history` lists yours with "
+            "their ids."
+        )
+
+
+def _may_view(interaction: discord.Interaction, message: PostedMessage) -> bool:
+    guild, user = interaction.guild, interaction.user
+    if guild is None or message.guild_id != guild.id or not isinstance(user, discord.Member):
+        return False
+    if message.channel_id == interaction.channel_id:
+        return True
+    channel = guild.get_channel_or_thread(message.channel_id)
+    if channel is None or (isinstance(channel, discord.Thread) and channel.is_private()):
+        return False
+    return channel.permissions_for(user).view_channel
+
+
+def _post(request: Request, diagram: Diagram, images: Path) -> Post:
+    assert diagram.png_path is not None
+    return Post(
+        diagram_id=diagram.id,
+        rank=diagram.rank,
+        caption=(
+            f"Diagram {diagram.id} · {diagram.final:.1f} / 10 · "
+            f"readability {diagram.readability:.1f} · taste {diagram.taste:.1f}"
+        ),
+        alt_text=alt_text_of(diagram.text, request.description),
+        file_name=delivery.file_name(request.description, diagram.rank),
+        image=images / diagram.png_path,
+    )
