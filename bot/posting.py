@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import discord
@@ -12,9 +13,12 @@ from bot.buttons import under_result
 from bot.cancelling import cancel_view
 from bot.delivery import Post, quoted
 from bot.errors import CannotPost
-from bot.replies import QUIET, Reply
+from bot.replies import QUIET, Reply, calling
 from bot.seeding import Seeder
 from storage.requests import Request
+
+PATIENCE = timedelta(minutes=1)
+"""Who asked longer ago than this is notified of the first result."""
 
 NEEDED = {
     "view_channel": "View Channel",
@@ -69,16 +73,15 @@ class ChannelDelivery:
             interaction=interaction,
             view=cancel_view(request.id),
         )
-        # Whoever asked before a restart is not watching any more: only then does it notify.
-        asker = discord.Object(request.user_id)
-        self._mentions = (
-            QUIET
-            if interaction
-            else discord.AllowedMentions(
-                everyone=False, roles=False, users=[asker], replied_user=False
-            )
-        )
+        self._called = False
         self._posted: list[int] = []
+
+    def _call(self) -> discord.AllowedMentions:
+        """Who is notified now: whoever asked, once, if that is so long ago that they left."""
+        if self._called or datetime.now(UTC) - self._request.created_at < PATIENCE:
+            return QUIET
+        self._called = True
+        return calling(self._request.user_id)
 
     def say(self, text: str) -> None:
         """Replace the status soon."""
@@ -98,7 +101,7 @@ class ChannelDelivery:
             message = await channel.send(
                 f"{post.caption}\n-# <@{self._request.user_id}>",
                 file=discord.File(BytesIO(png), filename=post.file_name, description=post.alt_text),
-                allowed_mentions=self._mentions,
+                allowed_mentions=self._call(),
                 view=under_result(post.diagram_id),
             )
         except discord.Forbidden as error:
@@ -112,9 +115,14 @@ class ChannelDelivery:
         self._posted.append(message.id)
         return message.id
 
-    async def finish(self, text: str) -> None:
-        """Replace the status for good, then put the emojis under what was posted."""
-        await self._reply.finish(f"{self._quote}\n{text}")
+    async def finish(self, text: str, *, awaited: bool = True) -> None:
+        """Replace the status for good, then put the emojis under what was posted.
+
+        An edit notifies nobody, so whoever waited long for nothing is told in a new message.
+        """
+        self._called |= await self._reply.finish(f"{self._quote}\n{text}")
+        if awaited and (mentions := self._call()) is not QUIET:
+            await self._reply.call(text, mentions)
         for message_id in self._posted:
             self._seeder.add(self._request.channel_id, message_id)
         self._posted.clear()

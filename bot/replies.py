@@ -24,6 +24,13 @@ MAX_CONTENT = 1_900
 QUIET = discord.AllowedMentions.none()
 
 
+def calling(user_id: int) -> discord.AllowedMentions:
+    """Notifies this person and nobody else."""
+    return discord.AllowedMentions(
+        everyone=False, roles=False, users=[discord.Object(user_id)], replied_user=False
+    )
+
+
 class Reply:
     """The answer to a command of `user_id`, or what an earlier run left of it.
 
@@ -63,16 +70,22 @@ class Reply:
         if self._editing is None or self._editing.done():
             self._editing = self._background.start(self._catch_up(), name="edit status")
 
-    async def finish(self, text: str) -> None:
-        """Show this now, and for good. Never raises: there is nobody left to tell."""
+    async def finish(self, text: str) -> bool:
+        """Show this now, and for good. Never raises: there is nobody left to tell.
+
+        Returns:
+            Whether it had to be said in a new message, which notifies the person.
+        """
         editing, self._editing = self._editing, None
         if editing is not None:
             editing.cancel()
             await asyncio.gather(editing, return_exceptions=True)
         self._view = None
         self._wanted = text = shortened(text, MAX_CONTENT)
-        if not await self._show(text):
-            await self._say_anew(text)
+        shown = await self._show(text)
+        if not shown:
+            await self.call(text, calling(self._user_id))
+        return not shown
 
     async def _catch_up(self) -> None:
         while (text := self._wanted) is not None and self._shown != (text, self._view):
@@ -110,11 +123,10 @@ class Reply:
         await message.edit(content=text, view=self._view, allowed_mentions=QUIET)
         return True
 
-    async def _say_anew(self, text: str) -> None:
-        asker = discord.AllowedMentions(
-            everyone=False, roles=False, users=[discord.Object(self._user_id)]
-        )
+    async def call(self, text: str, mentions: discord.AllowedMentions) -> None:
+        """Say this in a new message, which can notify people. Never raises."""
+        text = shortened(text, MAX_CONTENT)
         try:
-            await self._channel.send(f"<@{self._user_id}>\n{text}", allowed_mentions=asker)
+            await self._channel.send(f"<@{self._user_id}>\n{text}", allowed_mentions=mentions)
         except discord.HTTPException as error:
             log.warning("nobody could be told: %s", error, extra={"action": "status"})

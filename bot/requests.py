@@ -72,8 +72,8 @@ class Delivers(Protocol):
             CannotPost: it cannot be shown there.
         """
 
-    async def finish(self, text: str) -> None:
-        """Replace the status for good. Never raises."""
+    async def finish(self, text: str, *, awaited: bool = True) -> None:
+        """Replace the status for good. Never raises. `awaited` is False for what somebody did."""
 
 
 def random_seed() -> int:
@@ -199,7 +199,7 @@ class Requests:
             else:
                 await self._draw_and_deliver(request, to)
         except Cancelled:
-            await to.finish(await self._who_cancelled(request))
+            await to.finish(await self._who_cancelled(request), awaited=False)
         except Exception as error:
             problem = problem_of(error, request.id)
             expected = isinstance(

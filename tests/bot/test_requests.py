@@ -42,7 +42,7 @@ class News:
         self.posts.append(post)
         return 1_000 + post.diagram_id
 
-    async def finish(self, text: str) -> None:
+    async def finish(self, text: str, *, awaited: bool = True) -> None:
         self.end = text
 
 
