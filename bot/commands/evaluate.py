@@ -2,6 +2,7 @@
 
 diagram-bot eval readability --ratings ratings.jsonl
 diagram-bot eval structure --examples 200
+diagram-bot eval refine --examples 200
 """
 
 from __future__ import annotations
@@ -37,6 +38,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     structure.add_argument("--seed", type=int, default=770_001)
     structure.add_argument("--json", action="store_true")
     structure.set_defaults(command=run, measure=_structure)
+
+    refine = kinds.add_parser("refine", help="of the language model, on unseen edits of diagrams")
+    refine.add_argument("--examples", type=positive, default=200, metavar="N")
+    refine.add_argument("--seed", type=int, default=880_001)
+    refine.add_argument("--json", action="store_true")
+    refine.set_defaults(command=run, measure=_refine)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -80,6 +87,34 @@ def _structure(arguments: argparse.Namespace) -> str:
     rows = [_row("", None)] + [_row(name, summary(group)) for name, group in scores.items()]
     worst = sorted(families.items(), key=lambda item: summary(item[1])["exact"])[:10]
     rows += ["", "weakest families"] + [_row(name, summary(group)) for name, group in worst]
+    return "\n".join(rows)
+
+
+def _refine(arguments: argparse.Namespace) -> str:
+    """Edits that training never drew, beside changing nothing at all."""
+    from ml.language.corpus.edits import edits
+    from ml.language.corpus.examples import training_examples
+    from ml.language.evaluate import EditScore, edit_summary, evaluate_edits, score_edit
+    from ml.pipeline import load_generator
+
+    generator = load_generator(read_settings().models)
+    diagrams = (example.spec for example in training_examples(arguments.seed))
+    chosen = list(islice(edits(arguments.seed, diagrams), arguments.examples))
+    with tqdm(total=len(chosen), disable=None) as bar:
+        scores = evaluate_edits(generator, chosen, done=bar.update)
+    groups: dict[str, list[EditScore]] = {
+        "all": scores,
+        "nothing changed": [score_edit(edit, edit.present) for edit in chosen],
+    }
+    for score in scores:
+        family = score.family if " + " not in score.family else "several at once"
+        groups.setdefault(family, []).append(score)
+    if arguments.json:
+        return json.dumps({name: edit_summary(group) for name, group in groups.items()}, indent=2)
+    rows = [f"{'':24} {'edits':>8} {'valid':>8} {'exact':>8} {'kept':>8}"]
+    for name, group in groups.items():
+        shares = " ".join(f"{value:8.3f}" for value in edit_summary(group).values())
+        rows.append(f"{name:24} {len(group):8} {shares}")
     return "\n".join(rows)
 
 

@@ -1,8 +1,8 @@
-"""How well a language model turns descriptions into structure: `diagram-bot eval structure`.
+"""How well a language model draws and changes: `diagram-bot eval structure`, `eval refine`.
 
 A node is right when its kind, count and label are, an edge when both its nodes are and its
 label is; numbers do not matter and neither does style. F1 is over multisets, per diagram, and
-averaged.
+averaged. An edit is right when the whole diagram is: order, style and colours too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml.errors import SpecError
+from ml.language.corpus.edits import Edit
 from ml.language.corpus.examples import Example
 from ml.language.generator import LocalGenerator, Prompt
 from ml.spec.model import Spec
@@ -75,6 +76,69 @@ def evaluate_structure(
     return scores
 
 
+@dataclass(frozen=True, kw_only=True)
+class EditScore:
+    """One changed diagram against the one that was wanted; `kept` is the share of the nodes that
+    nobody wanted changed which are as they were, with their edges."""
+
+    family: str
+    valid: bool
+    exact: bool
+    kept: float
+
+
+def score_edit(edit: Edit, text: str) -> EditScore:
+    """How near a changed text comes to the one that was wanted."""
+    try:
+        got = parse_spec(text)
+    except SpecError:
+        return EditScore(family=edit.family, valid=False, exact=False, kept=0.0)
+    before, wanted, there = (_lines(spec) for spec in (edit.before, edit.after, got))
+    untouched = [id for id, line in before.items() if wanted.get(id) == line]
+    kept = [there.get(id) == before[id] for id in untouched]
+    return EditScore(
+        family=edit.family,
+        valid=True,
+        exact=_whole(got) == _whole(edit.after),
+        kept=float(np.mean(kept)) if kept else 1.0,
+    )
+
+
+def evaluate_edits(
+    generator: LocalGenerator,
+    edits: Sequence[Edit],
+    *,
+    done: Callable[[int], object] = lambda _: None,
+) -> list[EditScore]:
+    """The score of the greedy answer to every edit; `done` hears how many more are."""
+    scores = []
+    for start in range(0, len(edits), BATCH):
+        batch = edits[start : start + BATCH]
+        prompts = [
+            Prompt(
+                id=str(index),
+                description=edit.description,
+                count=1,
+                seed=0,
+                present=edit.present,
+            )
+            for index, edit in enumerate(batch)
+        ]
+        for edit, (sample,) in zip(batch, generator.write(prompts), strict=True):
+            scores.append(score_edit(edit, sample.text))
+        done(len(batch))
+    return scores
+
+
+def edit_summary(scores: Iterable[EditScore]) -> dict[str, float]:
+    """The share of valid and exact edits and of untouched nodes that were kept; 0 of none."""
+    scores = list(scores)
+    return {
+        name: float(np.mean([float(getattr(score, name)) for score in scores] or [0.0]))
+        for name in ("valid", "exact", "kept")
+    }
+
+
 def summary(scores: Iterable[StructureScore]) -> dict[str, float]:
     """The share of valid, finished and exact diagrams and the mean F1 of nodes and edges.
 
@@ -91,6 +155,20 @@ def f1(wanted: Counter[Hashable], got: Counter[Hashable]) -> float:
     """The harmonic mean of precision and recall of two multisets; 1 when both are empty."""
     total = wanted.total() + got.total()
     return 2 * (wanted & got).total() / total if total else 1.0
+
+
+def _whole(spec: Spec) -> Hashable:
+    """All that a Spec says, whatever its numbers."""
+    same = spec.renumbered()
+    return same.style, same.nodes, frozenset(same.edges)
+
+
+def _lines(spec: Spec) -> dict[int, Hashable]:
+    """Every node by its number, with its edges."""
+    return {
+        node.id: (node, frozenset(edge for edge in spec.edges if edge.source == node.id))
+        for node in spec.nodes
+    }
 
 
 def _nodes(spec: Spec) -> Counter[Hashable]:

@@ -23,6 +23,7 @@ from transformers import PreTrainedTokenizerBase
 from ml.errors import ModelError
 from ml.language.loading import Loaded
 from ml.language.tokens import encode_prompt
+from ml.spec.grammar import change_grammar
 
 MAX_PROMPT = 4_096
 MAX_ANSWER = 1_200
@@ -35,12 +36,14 @@ where nobody wished for anything all words are near each other, where somebody d
 
 @dataclass(frozen=True, kw_only=True)
 class Prompt:
-    """A request to the generator. `seed` fixes every candidate's draws."""
+    """A request to the generator. `seed` fixes every candidate's draws; `present` is the text of
+    the diagram that the description wants changed."""
 
     id: str
     description: str
     count: int
     seed: int
+    present: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +95,8 @@ class LocalGenerator:
             n_vocab=self._vocabulary,
         )
         self._executor = LLExecutor()
-        self._grammar = LLMatcher(self._guide, grammar)
-        if self._grammar.is_error():
-            raise ModelError(f"the grammar does not compile: {self._grammar.get_error()}")
+        self._grammar = self._compiled(grammar)
+        self._change_grammar = self._compiled(change_grammar())
 
     @torch.inference_mode()
     def write(
@@ -148,21 +150,32 @@ class LocalGenerator:
             logits = output.logits[:, -1]
         return self._samples(prompts, every_row)
 
+    def _compiled(self, grammar: str) -> LLMatcher:
+        matcher = LLMatcher(self._guide, grammar)
+        if matcher.is_error():
+            raise ModelError(f"the grammar does not compile: {matcher.get_error()}")
+        return matcher
+
     def _row(self, position: int, prompt: Prompt, k: int) -> _Row:
+        changes = prompt.present is not None
+        grammar = self._change_grammar if changes else self._grammar
         generator = torch.Generator().manual_seed((prompt.seed * 1_000_003 + k) % 2**63)
         return _Row(
             prompt=position,
-            matcher=self._grammar.deep_copy(),
+            matcher=grammar.deep_copy(),
             generator=generator,
             structure_temperature=self._temperatures.structure if k else 0.0,
             tokens=[],
+            in_style=not changes,  # the style of a diagram that is there is not free
         )
 
     def _read(
         self, prompts: Sequence[Prompt], rows: Sequence[_Row]
     ) -> tuple[torch.Tensor, Any, torch.Tensor]:
         """Next-token logits, cache and attention mask of every row after its prompt."""
-        encoded = [encode_prompt(self._tokenizer, prompt.description) for prompt in prompts]
+        encoded = [
+            encode_prompt(self._tokenizer, prompt.description, prompt.present) for prompt in prompts
+        ]
         longest = max(len(ids) for ids in encoded)
         if longest > MAX_PROMPT:
             raise ModelError(f"a description of {longest} tokens; at most {MAX_PROMPT} are read")

@@ -32,7 +32,7 @@ from transformers import PreTrainedTokenizerBase, TrainerCallback
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
-from ml.language.corpus.examples import Example, training_examples
+from ml.language.corpus.mix import Exercise, exercises
 from ml.language.loading import (
     base_location,
     choose_device,
@@ -86,7 +86,7 @@ def train_sft(
     report("writing examples", 0.0)
     data, data_hash = encode_examples(
         tokenizer,
-        itertools.islice(training_examples(settings.seed), settings.examples),
+        itertools.islice(exercises(settings.seed), settings.examples),
         max_tokens=settings.max_tokens,
     )
     on_cpu = target.type == "cpu"
@@ -115,14 +115,15 @@ def train_sft(
 
 
 def encode_examples(
-    tokenizer: PreTrainedTokenizerBase, examples: Iterable[Example], *, max_tokens: int
+    tokenizer: PreTrainedTokenizerBase, examples: Iterable[Exercise], *, max_tokens: int
 ) -> tuple[Dataset, str]:
     """Token ids and labels of the examples that fit, and the SHA-256 of their text."""
     digest = hashlib.sha256()
     rows: dict[str, list[list[int]]] = {"input_ids": [], "labels": []}
     for example in examples:
-        digest.update(f"{example.description}\0{example.text}\0".encode())
-        ids, labels = encode_example(tokenizer, example.description, example.text)
+        said = f"{example.present or ''}{example.description}"
+        digest.update(f"{said}\0{example.text}\0".encode())
+        ids, labels = encode_example(tokenizer, example.description, example.text, example.present)
         if len(ids) <= max_tokens:
             rows["input_ids"].append(ids)
             rows["labels"].append(labels)

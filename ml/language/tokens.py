@@ -10,10 +10,19 @@ IGNORED = -100
 """The label of a token that carries no loss."""
 
 
-def encode_prompt(tokenizer: PreTrainedTokenizerBase, description: str) -> list[int]:
-    """The prompt's ids, up to the point where the model's answer begins."""
+def encode_prompt(
+    tokenizer: PreTrainedTokenizerBase, description: str, present: str | None = None
+) -> list[int]:
+    """The prompt's ids, up to the point where the model's answer begins.
+
+    Args:
+        present: the text of the diagram that the description wants changed.
+    """
     text = tokenizer.apply_chat_template(
-        messages(_without_special_tokens(tokenizer, description)),
+        messages(
+            _without_special_tokens(tokenizer, description),
+            None if present is None else _without_special_tokens(tokenizer, present),
+        ),
         tokenize=False,
         add_generation_prompt=True,
     )
@@ -21,10 +30,10 @@ def encode_prompt(tokenizer: PreTrainedTokenizerBase, description: str) -> list[
 
 
 def encode_example(
-    tokenizer: PreTrainedTokenizerBase, description: str, text: str
+    tokenizer: PreTrainedTokenizerBase, description: str, text: str, present: str | None = None
 ) -> tuple[list[int], list[int]]:
     """The ids of a prompt with its answer, and their labels: only the answer carries loss."""
-    prompt = encode_prompt(tokenizer, description)
+    prompt = encode_prompt(tokenizer, description, present)
     answer = list(tokenizer(text, add_special_tokens=False)["input_ids"])
     answer.append(tokenizer.eos_token_id)
     return prompt + answer, [IGNORED] * len(prompt) + answer

@@ -18,12 +18,21 @@ _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
 
 def spec_grammar() -> str:
     """The `spec` dialect, in llguidance's flavour of Lark."""
+    return "\n".join(["start: STYLE n0", *_spec_terminals(), *_numbered("")]) + "\n"
+
+
+def change_grammar() -> str:
+    """A changed text of the `spec` dialect: its nodes keep numbers that need not be in order."""
+    lines = f"start: STYLE line{{1,{MAX_NODES}}}"
+    return "\n".join([lines, "line: /[0-9]{1,2}/ NODE", *_spec_terminals()]) + "\n"
+
+
+def _spec_terminals() -> list[str]:
     style = " ".join(f"({'|'.join(words)})" for words in STYLE_WORDS.values())
     no_arrow = f"~/(?s:.*){ARROW}(?s:.*)/"
     later = MAX_LABEL - 1
     hues = "|".join(Hue)
-    rules = [
-        "start: STYLE n0",
+    return [
         rf"STYLE: /{style}\n/",
         r'NODE: " " KIND (COUNT LABEL? | PLAIN)? ARROWS? "\n"',
         f"KIND: /{'|'.join(Kind)}/",
@@ -34,7 +43,6 @@ def spec_grammar() -> str:
         'TARGET: "~"? /[0-9]{1,2}/ EDGE_LABEL?',
         rf"EDGE_LABEL: / [^\s,{_CONTROL}][^,{_CONTROL}]{{0,{later}}}/ & {no_arrow}",
     ]
-    return "\n".join([*rules, *_numbered("")]) + "\n"
 
 
 def rows_grammar() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ml.errors import SpecError
@@ -175,6 +175,20 @@ class Spec:
                     f"edge {edge.source} to {edge.target}: "
                     f"a label has at most {MAX_LABEL} characters"
                 )
+
+    def renumbered(self) -> Spec:
+        """The same diagram with its nodes numbered 0, 1, 2 … and its edges in the order of their
+        sources."""
+        places = {node.id: place for place, node in enumerate(self.nodes)}
+        edges = (
+            replace(edge, source=places[edge.source], target=places[edge.target])
+            for edge in self.edges
+        )
+        return Spec(
+            style=self.style,
+            nodes=tuple(replace(node, id=places[node.id]) for node in self.nodes),
+            edges=tuple(sorted(edges, key=lambda edge: edge.source)),
+        )
 
     def node(self, id: int) -> Node:
         """The node with this id; KeyError when there is none."""

@@ -24,6 +24,10 @@ class Example:
     spec: Spec
 
     @property
+    def present(self) -> None:
+        """There is no diagram yet."""
+
+    @property
     def text(self) -> str:
         """The diagram text that the model is to write."""
         return write_spec(self.spec)

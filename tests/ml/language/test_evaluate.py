@@ -6,12 +6,16 @@ from collections import Counter
 
 import pytest
 
+from ml.language.corpus.edits import Edit
 from ml.language.corpus.examples import Example
 from ml.language.evaluate import (
     BATCH,
     StructureScore,
+    edit_summary,
+    evaluate_edits,
     evaluate_structure,
     f1,
+    score_edit,
     score_structure,
     summary,
 )
@@ -108,3 +112,39 @@ def test_a_model_is_scored_by_its_answer_to_every_example(loaded: Loaded) -> Non
     assert [one.family for one in scores[:2]] == ["known", "unknown"]
     assert all(one.finished and one.valid for one in scores)
     assert heard == [BATCH, 2]
+
+
+EDIT = Edit(
+    family="paint",
+    before=parse_spec("0 input\n1 model Encoder\n2 output"),
+    description="make the encoder red",
+    after=parse_spec("0 input\n1 model #red Encoder\n2 output"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "kept"),
+    [
+        (EDIT.text, True, 1.0),
+        ("0 input\n7 model #red Encoder\n2 output", True, 0.5),  # the input points elsewhere
+        ("0 input\n1 model Encoder\n2 output", False, 1.0),
+        ("0 input\n1 model #red Encoder\n2 output Out", False, 0.5),
+        ("down\n" + EDIT.text.split("\n", 1)[1], False, 1.0),
+    ],
+)
+def test_an_edit_is_exact_when_the_whole_diagram_is(text: str, exact: bool, kept: float) -> None:
+    got = score_edit(EDIT, text)
+    assert (got.valid, got.exact, got.kept) == (True, exact, kept)
+
+
+def test_an_edit_that_cannot_be_read_scores_nothing() -> None:
+    got = score_edit(EDIT, "0 input ->9")
+    assert (got.valid, got.exact, got.kept) == (False, False, 0.0)
+
+
+def test_a_model_is_shown_the_diagram_that_it_is_to_change(loaded: Loaded) -> None:
+    generator = LocalGenerator(loaded, grammar=spec_grammar())
+    scores = evaluate_edits(generator, [EDIT] * 3)
+    assert len(scores) == 3
+    assert edit_summary(scores)["exact"] == 0.0  # this model has never seen an edit
+    assert set(edit_summary([]).values()) == {0.0}

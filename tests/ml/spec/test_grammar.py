@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from llguidance import LLMatcher, LLTokenizer
 from ml.errors import SpecError
 from ml.language.generator import LocalGenerator, Prompt, Sample, Temperatures
 from ml.language.loading import Loaded
-from ml.spec.grammar import rows_grammar, spec_grammar
+from ml.spec.grammar import change_grammar, rows_grammar, spec_grammar
 from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Edge, Kind, Node, Spec, Style
 from ml.spec.rows import parse_rows, write_rows
 from ml.spec.text import parse_spec, write_spec
@@ -22,6 +24,7 @@ from tests.tiny import tiny_model, tiny_tokenizer
 BYTES = LLTokenizer("byte")
 SPEC = LLMatcher(BYTES, spec_grammar())
 ROWS = LLMatcher(BYTES, rows_grammar())
+CHANGE = LLMatcher(BYTES, change_grammar())
 STYLE = "right blue round arrow spacious nodes\n"
 
 
@@ -41,6 +44,7 @@ def spells(grammar: LLMatcher, text: str) -> bool:
 def test_the_grammars_compile() -> None:
     assert not SPEC.is_error(), SPEC.get_error()
     assert not ROWS.is_error(), ROWS.get_error()
+    assert not CHANGE.is_error(), CHANGE.get_error()
 
 
 # The spec dialect
@@ -50,6 +54,21 @@ def test_the_grammars_compile() -> None:
 @given(specs(most=6, numbered=True))
 def test_the_canonical_text_of_a_numbered_spec_is_spelled(spec: Spec) -> None:
     assert spells(SPEC, write_spec(spec))
+
+
+@settings(max_examples=80)
+@given(specs(most=6, numbered=True))
+def test_a_changed_text_may_have_any_numbers(spec: Spec) -> None:
+    nodes = tuple(replace(node, id=99 - node.id) for node in spec.nodes)
+    edges = tuple(replace(e, source=99 - e.source, target=99 - e.target) for e in spec.edges)
+    assert spells(CHANGE, write_spec(Spec(style=spec.style, nodes=nodes, edges=edges)))
+
+
+def test_a_changed_text_has_at_least_one_and_at_most_all_the_nodes_there_may_be() -> None:
+    lines = [f"{number} end\n" for number in range(MAX_NODES + 1)]
+    assert not spells(CHANGE, STYLE)
+    assert spells(CHANGE, STYLE + "".join(lines[:MAX_NODES]))
+    assert not begins(CHANGE, STYLE + "".join(lines))
 
 
 @pytest.mark.parametrize("label", TRICKY)

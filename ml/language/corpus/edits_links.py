@@ -1,0 +1,118 @@
+"""Edits of edges: more of them, fewer, other labels, dashed ones."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from ml.language.corpus.edits_wording import Change, pointed_at, with_edges
+from ml.language.corpus.networks_wording import say
+from ml.spec.model import MAX_TARGETS, Edge, Spec
+
+_LABELS = (
+    "yes", "no", "retry", "ok", "error", "failed", "success", "otherwise", "if empty", "on failure",
+    "events", "logs", "query", "answer", "features", "labels", "gradients", "loss", "daily",
+    "approved", "rejected", "timeout", "cached", "batch", "stream",
+)  # fmt: skip
+
+
+def link(rng: random.Random, spec: Spec) -> Change | None:
+    """An edge more, forwards or back."""
+    ids = [node.id for node in spec.nodes]
+    there = {(edge.source, edge.target) for edge in spec.edges}
+    free = [
+        (a, b)
+        for a in ids
+        for b in ids
+        if a != b and (a, b) not in there and sum(source == a for source, _ in there) < MAX_TARGETS
+    ]
+    if not free:
+        return None
+    a, b = rng.choice(free)
+    dashed = rng.random() < 0.15
+    label = rng.choice(_LABELS) if rng.random() < 0.15 else ""
+    names = {"a": pointed_at(rng, spec, spec.node(a)), "b": pointed_at(rng, spec, spec.node(b))}
+    if ids.index(b) < ids.index(a) and not dashed and rng.random() < 0.6:
+        wish = say(
+            rng,
+            "[{a} goes back to {b}|loop from {a} back to {b}|add an arrow back from {a} to {b}|"
+            "{a} should lead back to {b}|feed {a} back into {b}]",
+            **names,
+        )
+    else:
+        d = rng.choice(("dashed ", "dotted ")) if dashed else ""
+        wish = say(
+            rng,
+            "[connect {a} to {b}|link {a} to {b}|add a skip connection from {a} to {b}|"
+            "add an arrow from {a} to {b}|draw a line from {a} to {b}|{a} -> {b} too|"
+            "{a} should also go to {b}|also connect {a} and {b}|skip from {a} to {b}]"
+            if not dashed
+            else "[add a {d}arrow from {a} to {b}|a {d}line from {a} to {b}|connect {a} to {b} "
+            "with a {d}line]",
+            d=d,
+            **names,
+        )
+    if label:
+        wish += say(rng, "[, labelled {l}| labeled '{l}'| with the label {l}| (\"{l}\")]", l=label)
+    edge = Edge(source=a, target=b, label=label, dashed=dashed)
+    return Change(wish=wish, spec=with_edges(spec, [*spec.edges, edge]))
+
+
+def unlink(rng: random.Random, spec: Spec) -> Change | None:
+    """An edge less."""
+    if len(spec.edges) < 2:
+        return None
+    gone = rng.choice(spec.edges)
+    wish = say(
+        rng,
+        "[remove the [arrow|edge|line|connection] from {a} to {b}|disconnect {a} from {b}|"
+        "{a} no longer goes to {b}|{a} should not lead to {b}|no arrow from {a} to {b}|"
+        "delete the link between {a} and {b}]",
+        **_ends(rng, spec, gone),
+    )
+    return Change(wish=wish, spec=with_edges(spec, [e for e in spec.edges if e is not gone]))
+
+
+def relabel(rng: random.Random, spec: Spec) -> Change | None:
+    """Another label on an edge, or its first one."""
+    if not spec.edges:
+        return None
+    edge, label = rng.choice(spec.edges), rng.choice(_LABELS)
+    if edge.label == label:
+        return None
+    wish = say(
+        rng,
+        "[label the arrow from {a} to {b} {l}|label {a} to {b} with '{l}'|the arrow from {a} to "
+        '{b} says "{l}"|write {l} on the arrow from {a} to {b}|{a} -> {b}: {l}]',
+        l=label,
+        **_ends(rng, spec, edge),
+    )
+    return Change(wish=wish, spec=_with(spec, edge, replace(edge, label=label)))
+
+
+def dash(rng: random.Random, spec: Spec) -> Change | None:
+    """A dashed edge, or a solid one again."""
+    if not spec.edges:
+        return None
+    edge = rng.choice(spec.edges)
+    wish = say(
+        rng,
+        "[make the arrow from {a} to {b} solid|a solid line from {a} to {b}|{a} to {b} should not "
+        "be dashed]"
+        if edge.dashed
+        else "[make the arrow from {a} to {b} [dashed|dotted]|dashed line from {a} to {b}|"
+        "{a} to {b} should be dashed|the connection between {a} and {b} is [dashed|dotted]]",
+        **_ends(rng, spec, edge),
+    )
+    return Change(wish=wish, spec=_with(spec, edge, replace(edge, dashed=not edge.dashed)))
+
+
+def _with(spec: Spec, old: Edge, new: Edge) -> Spec:
+    return with_edges(spec, [new if edge is old else edge for edge in spec.edges])
+
+
+def _ends(rng: random.Random, spec: Spec, edge: Edge) -> dict[str, str]:
+    return {
+        "a": pointed_at(rng, spec, spec.node(edge.source)),
+        "b": pointed_at(rng, spec, spec.node(edge.target)),
+    }
