@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.messages import PostedMessage
 from storage.ratings import current
@@ -24,7 +24,7 @@ class Entry:
     """A diagram that was shown to whoever asked for it; the scores as in `NewDiagram`.
 
     `rating` is that person's own current one; `message` is the latest that shows the diagram and
-    is still there.
+    is still there, None while it is not posted yet.
     """
 
     diagram_id: int
@@ -59,13 +59,17 @@ async def history(
 ) -> Page:
     """A page of the diagrams that somebody asked for and was shown, newest first.
 
-    With `words`, only those where each of them occurs in the description or in what the diagram
-    says; large and small letters are the same, and no character is a wildcard. A number beyond
-    the last page gives the last one, one below 0 the first.
+    A diagram whose every message was deleted is deleted, and not in it. With `words`, only those
+    where each of them occurs in the description or in what the diagram says; large and small
+    letters are the same, and no character is a wildcard. A number beyond the last page gives the
+    last one, one below 0 the first.
     """
+    posted = select(MessageRow.message_id).where(MessageRow.diagram_id == DiagramRow.id)
+    there = posted.where(MessageRow.deleted_at.is_(None))
     wanted = [
         DiagramRow.user_id == user_id,
         DiagramRow.png_path.is_not(None),
+        there.exists() | ~posted.exists(),
         *(_occurs(word) for word in words),
     ]
     total = await session.scalar(
@@ -73,12 +77,10 @@ async def history(
     )
     pages = max(1, -(-(total or 0) // size))
     number = min(max(0, number), pages - 1)
-    latest = (
-        select(MessageRow.message_id)
-        .where(MessageRow.diagram_id == DiagramRow.id, MessageRow.deleted_at.is_(None))
-        .order_by(MessageRow.posted_at.desc(), MessageRow.message_id.desc())
+    latest = aliased(MessageRow)
+    latest_id = (
+        there.order_by(MessageRow.posted_at.desc(), MessageRow.message_id.desc())
         .limit(1)
-        .correlate(DiagramRow)
         .scalar_subquery()
     )
     rating = (
@@ -87,9 +89,9 @@ async def history(
         .scalar_subquery()
     )
     rows = await session.execute(
-        select(DiagramRow, RequestRow.description, rating, MessageRow)
+        select(DiagramRow, RequestRow.description, rating, latest)
         .join(RequestRow)
-        .outerjoin(MessageRow, MessageRow.message_id == latest)
+        .outerjoin(latest, latest.message_id == latest_id)
         .where(*wanted)
         # Those of one request are best first, as they were shown.
         .order_by(RequestRow.created_at.desc(), RequestRow.id.desc(), DiagramRow.rank)

@@ -25,7 +25,7 @@ from storage.database import Database
 from storage.diagrams import Diagram, get_diagram
 from storage.errors import NotFound
 from storage.history import latest_request
-from storage.messages import PostedMessage, add_message, messages_of_diagram
+from storage.messages import PostedMessage, add_message, is_withdrawn, messages_of_diagram
 from storage.requests import Request, get_request
 
 LARGEST_ID = 2**53 - 1
@@ -152,6 +152,7 @@ class HistoryCog(commands.Cog):
         """The diagram, if whoever asks may see it.
 
         That is their own, or one that is posted in a channel of this server that they may view.
+        One whose messages were all deleted is deleted.
 
         Raises:
             UserFacingError: there is none that they may see; which of the two stays unsaid.
@@ -161,13 +162,13 @@ class HistoryCog(commands.Cog):
                 diagram = await get_diagram(session, id)
                 request = await get_request(session, diagram.request_id)
                 messages = await messages_of_diagram(session, id)
+                deleted = await is_withdrawn(session, id)
         except NotFound:
             pass
         else:
             own = diagram.user_id == interaction.user.id
-            if diagram.png_path is not None and (
-                own or any(_may_view(interaction, message) for message in messages)
-            ):
+            shown = own or any(_may_view(interaction, message) for message in messages)
+            if shown and diagram.png_path is not None and not deleted:
                 return diagram, request
         raise UserFacingError(
             f"There is no diagram {id} here that I could show you. `/history` lists yours with "

@@ -78,7 +78,8 @@ class MenusCog(commands.Cog):
                 "This diagram was written as bare shapes, so I cannot say what they mean."
             ) from error
         # An embed has room for every character escaped; a message has not.
-        embed = discord.Embed(title=f"Diagram {diagram_id}", description=escaped(text))
+        lines = "\n".join(escaped(line) for line in text.split("\n"))
+        embed = discord.Embed(title=f"Diagram {diagram_id}", description=lines)
         await interaction.edit_original_response(embed=embed, allowed_mentions=QUIET)
 
     async def _diagram_of(self, message: discord.Message) -> int:

@@ -132,13 +132,6 @@ async def test_pictures_that_are_gone_leave_the_rest_of_the_page(world: World) -
     assert f"The picture of diagram {id} is gone" in shown.response.content
 
 
-async def test_a_deleted_message_is_not_linked(world: World) -> None:
-    await draw(world)
-    await world.ada.delete(world.posts()[0])
-    result = await world.ana.slash(world.channel, "history")
-    assert "message" not in result.response.embeds[0].description
-
-
 async def test_search_finds_words_of_descriptions_and_labels_and_turns_pages(world: World) -> None:
     await draw(world, "Read clean train", top=5)
     await draw(world, "a 100% login")
@@ -175,18 +168,21 @@ async def test_show_posts_a_diagram_again_and_reactions_on_it_count(world: World
     await draw(world)
     (post,) = world.posts()
     id = await id_of(world, post)
-    await world.ada.delete(post)
     shown = await world.ana.slash(world.channel, "show", id=id)
     assert shown.ephemeral
     assert f"Here is diagram {id} again" in shown.response.content
-    (again,) = world.posts()
+    _, again = world.posts()
     assert again.content.startswith(f"Diagram {id} · 6.5 / 10")
     assert "read" in (again.attachments[0].description or "")
     assert [str(reaction.emoji) for reaction in again.reactions] == list(RATING_EMOJIS)
     await world.rate(world.ben, again, 5)
     assert await stored(world, world.ben.id, again) == 5
     async with world.app.database.reading() as session:
-        assert [m.message_id for m in await messages_of_diagram(session, id)] == [again.id]
+        messages = await messages_of_diagram(session, id)
+    assert [message.message_id for message in messages] == [post.id, again.id]
+    await world.ada.delete(post)
+    listed = await world.ana.slash(world.channel, "history")
+    assert again.jump_url in listed.response.embeds[0].description
 
 
 async def test_everybody_may_show_what_is_posted_in_the_same_server(world: World) -> None:
@@ -223,14 +219,30 @@ async def test_unknown_hidden_and_foreign_diagrams_get_the_same_answer(world: Wo
     assert len(world.posts()) == 2
 
 
-async def test_a_deleted_diagram_is_shown_to_nobody_but_its_owner(world: World) -> None:
+async def test_a_deleted_diagram_is_neither_listed_nor_shown_again(world: World) -> None:
     await draw(world)
     (post,) = world.posts()
     id = await id_of(world, post)
     await world.ada.delete(post)
+    shown = await world.ana.slash(world.channel, "show", id=id)
+    world.refused()
+    assert f"no diagram {id} here" in shown.response.content
+    listed = await world.ana.slash(world.channel, "history")
+    assert "You have no diagrams yet" in listed.response.content
+    assert not world.posts()
+
+
+async def test_what_is_posted_in_a_channel_is_for_those_who_may_view_it(world: World) -> None:
+    hidden = discord.PermissionOverwrite(view_channel=False)
+    staff = world.guild.create_text_channel("staff", overwrites={world.ben: hidden})
+    await world.ana.slash(staff, "diagram", description="a secret", count=1, top=1)
+    (post,) = [message for message in staff.history() if message.attachments]
+    id = await id_of(world, post)
     await world.ben.slash(world.channel, "show", id=id)
     world.refused()
     assert not world.posts()
+    await world.ada.slash(world.channel, "show", id=id)
+    assert len(world.posts()) == 1
 
 
 async def test_again_asks_the_same_with_another_seed(world: World) -> None:

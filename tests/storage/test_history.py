@@ -128,6 +128,18 @@ async def test_an_entry_has_the_latest_message_that_is_still_there(database: Dat
     assert page.total == 1
 
 
+async def test_a_diagram_whose_every_message_was_deleted_is_not_in_it(database: Database) -> None:
+    _, (deleted, never_posted) = await ask(database, shown=2)
+    async with database.transaction() as session:
+        await add_message(
+            session, message_id=31, channel_id=20, guild_id=None, diagram_id=deleted.id
+        )
+        await mark_deleted(session, 31)
+    page = await look(database)
+    assert ids(page) == [never_posted.id]
+    assert page.total == 1
+
+
 async def test_a_page_takes_two_statements_however_long_it_is(database: Database) -> None:
     await ask(database, shown=10)
     statements = []
