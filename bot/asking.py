@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.descriptions import clean
 from bot.errors import BadDiagramText
+from bot.wishes import wishes_of
 from ml.candidate import DrawJob
 from ml.errors import SpecError
 from ml.spec.model import Spec
@@ -34,15 +36,28 @@ class Asked:
 
 
 def begun(asked: Asked) -> Asked:
-    """The wish with counts that its kind allows, its text read once.
+    """The wish with a clean description and counts that its kind allows, its text read once.
 
     Raises:
-        BadDiagramText: it cannot be read, with the line that is wrong.
+        BadDescription: it cannot be drawn.
+        BadDiagramText: the text cannot be read, with the line that is wrong.
     """
+    asked = replace(asked, description=clean(asked.description))
     if asked.kind is RequestKind.DESCRIBE:
         return asked
     _read(asked.kind, asked.text)
     return asked if asked.kind is RequestKind.RESTYLE else replace(asked, count=1, top=1)
+
+
+def is_same(asked: Asked, request: Request) -> bool:
+    """Whether the same person asked for the same in the same channel."""
+    return (asked.user_id, asked.channel_id, asked.description, asked.kind, asked.text) == (
+        request.user_id,
+        request.channel_id,
+        request.description,
+        request.kind,
+        request.text,
+    )
 
 
 def job_of(request: Request) -> DrawJob:
@@ -55,7 +70,7 @@ def job_of(request: Request) -> DrawJob:
         id=request.id, description=request.description, count=request.count, seed=request.seed
     )
     if request.kind is RequestKind.DESCRIBE:
-        return job
+        return replace(job, style=wishes_of(request.description))
     spec = _read(request.kind, request.text)
     if request.kind is RequestKind.EDIT:
         assert request.text is not None

@@ -13,7 +13,7 @@ from bot.eta import Span
 from ml.scoring.taste import Basis
 from ml.spec.model import Direction, Edge, Spec
 from storage.messages import PostedMessage
-from storage.requests import RequestKind
+from storage.requests import Request, RequestKind
 
 MAX_ALT_TEXT = 1_024
 MAX_QUOTE = 200
@@ -155,6 +155,18 @@ def done(
     return (
         f"✅ {best}{unusable}, {seconds:.1f} s. React with {RATING_EMOJIS[0]} to "
         f"{RATING_EMOJIS[-1]} under a diagram and I learn what you like."
+    )
+
+
+def already(request: Request) -> str:
+    """Said to whoever asks again for what is under way."""
+    where = ""
+    if request.status_message_id is not None:
+        place = f"{request.guild_id or '@me'}/{request.channel_id}/{request.status_message_id}"
+        where = f": https://discord.com/channels/{place}"
+    return (
+        f"You asked for exactly this already, and I am still at it{where}\n"
+        "Nothing new was started; ask again once it is done, or cancel it there."
     )
 
 

@@ -5,6 +5,7 @@ BotError
 └── UserFacingError      a person asked for something that cannot be done
     ├── BadDescription   the description cannot be drawn
     ├── BadDiagramText   a diagram text cannot be read
+    ├── AlreadyRunning   the same person asked for the same a moment ago
     └── CannotPost       the bot may not, or cannot, post where it should
 
 The text of a UserFacingError is shown as it is: what happened, and what to do.
@@ -29,6 +30,10 @@ class BadDescription(UserFacingError):
 
 class BadDiagramText(UserFacingError):
     """What should be a diagram text is none; the message names the line."""
+
+
+class AlreadyRunning(UserFacingError):
+    """The same request of the same person is not done yet; the message says where it is."""
 
 
 class CannotPost(UserFacingError):

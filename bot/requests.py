@@ -25,10 +25,9 @@ from typing import Protocol
 import numpy as np
 
 from bot import delivery
-from bot.asking import Asked, begun, job_of
+from bot.asking import Asked, begun, is_same, job_of
 from bot.delivery import Post
-from bot.descriptions import clean
-from bot.errors import UserFacingError
+from bot.errors import AlreadyRunning, UserFacingError
 from bot.keeping import keep, rest
 from bot.line import Line
 from bot.problems import problem_of
@@ -102,18 +101,29 @@ class Requests:
         self._images = images
         self._new_seed = new_seed
         self._line = Line(place=worker.place_in_queue)
-        self._in_hand: set[str] = set()
+        self._in_hand: dict[str, Request] = {}
         self._given_up: set[str] = set()
+
+    def checked(self, asked: Asked) -> Asked:
+        """The wish as it can be stored. Takes microseconds and changes nothing.
+
+        Raises:
+            UserFacingError: the description or the text cannot be drawn, or the same is under
+                way already.
+        """
+        asked = begun(asked)
+        for request in self._in_hand.values():
+            if is_same(asked, request):
+                raise AlreadyRunning(delivery.already(request))
+        return asked
 
     async def accept(self, asked: Asked) -> Request:
         """Check and store a request; `fulfil` does the rest.
 
         Raises:
-            UserFacingError: the description or the text cannot be drawn, or nothing can be
-                stored now.
+            UserFacingError: like `checked`, or nothing can be stored now.
         """
-        description = clean(asked.description)
-        asked = begun(asked)
+        asked = self.checked(asked)
         try:
             async with self._database.transaction() as session:
                 request = await add_request(
@@ -122,7 +132,7 @@ class Requests:
                     user_id=asked.user_id,
                     guild_id=asked.guild_id,
                     channel_id=asked.channel_id,
-                    description=description,
+                    description=asked.description,
                     count=asked.count,
                     top=min(asked.top, asked.count),
                     seed=self._new_seed(),
@@ -136,6 +146,7 @@ class Requests:
                 "I could not note down your request, because my storage is busy or full. "
                 "Nothing was started; please try again in a minute."
             ) from error
+        self._in_hand[request.id] = request
         log.info("request accepted", extra={"action": "accept", "request_id": request.id})
         return request
 
@@ -177,7 +188,7 @@ class Requests:
         return request
 
     def in_hand(self, id: str) -> bool:
-        """Whether `fulfil` has it, and will have the last word in its status."""
+        """Whether `fulfil` has it, or gets it, and will have the last word in its status."""
         return id in self._in_hand
 
     async def take_up(self) -> list[Request]:
@@ -192,7 +203,7 @@ class Requests:
 
     async def fulfil(self, request: Request, to: Delivers) -> None:
         """Draw, rank, keep and post. Failures are told and kept; only cancelling gets out."""
-        self._in_hand.add(request.id)
+        self._in_hand[request.id] = request
         try:
             if request.status is RequestStatus.DELIVERING:
                 await self._deliver_the_rest(request, to)
@@ -215,7 +226,7 @@ class Requests:
             await self._keep_failure(request, problem)
             await to.finish(delivery.failed(problem))
         finally:
-            self._in_hand.discard(request.id)
+            self._in_hand.pop(request.id, None)
             self._given_up.discard(request.id)
 
     async def _draw_and_deliver(self, request: Request, to: Delivers) -> None:

@@ -7,9 +7,7 @@ from dataclasses import replace
 
 import discord
 
-from bot.asking import begun
 from bot.background import Background
-from bot.descriptions import clean
 from bot.posting import ChannelDelivery, cannot_post, missing_permissions
 from bot.requests import Asked, Requests
 from bot.seeding import Seeder
@@ -36,8 +34,7 @@ class Starter:
             UserFacingError: it cannot be drawn, not be posted here, or nothing can be stored.
         """
         # These checks take microseconds, and before the defer a refusal can still be private.
-        clean(asked.description)
-        begun(asked)
+        self._requests.checked(asked)
         check_permissions(interaction)
         status = await interaction.response.defer(thinking=True)
         request = await self._requests.accept(asked)

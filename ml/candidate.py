@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ class DrawJob:
     """One person's request as the worker needs it. `seed` fixes every sample.
 
     With `texts`, `count` of them in the `spec` dialect, those are drawn and scored as they are,
-    and no language model is asked.
+    and no language model is asked. Words of the style in `style` replace those that it writes.
     """
 
     id: str
@@ -64,6 +65,7 @@ class DrawJob:
     count: int
     seed: int
     texts: tuple[str, ...] = ()
+    style: tuple[StrEnum, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

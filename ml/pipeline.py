@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import StrEnum
 from time import perf_counter
 
 import numpy as np
@@ -22,7 +24,9 @@ from ml.registry import ModelKind, Registry
 from ml.scoring.autoencoder import Autoencoder
 from ml.scoring.readability import ReadabilityEnsemble
 from ml.spec.model import Spec
+from ml.spec.restyle import in_style
 from ml.spec.scene import Scene
+from ml.spec.text import parse_spec, write_spec
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +104,9 @@ class Pipeline:
             if samples:
                 share = 0.0 if job.texts else WRITING_SHARE
                 progress(Progress(job_id=job.id, stage="drawing", fraction=share))
-            candidates = self._candidates(samples, Dialect.SPEC if job.texts else self._dialect)
+            candidates = self._candidates(
+                samples, Dialect.SPEC if job.texts else self._dialect, job.style
+            )
             results.append(
                 DrawResult(
                     job=job,
@@ -153,10 +159,15 @@ class Pipeline:
         """The readability, 0–5, of N Scenes: float32[N]."""
         return self._readability.score([draw(scene, scale=SCORING_SCALE) for scene in scenes])
 
-    def _candidates(self, samples: Sequence[Sample], dialect: Dialect) -> tuple[Candidate, ...]:
+    def _candidates(
+        self, samples: Sequence[Sample], dialect: Dialect, style: Sequence[StrEnum]
+    ) -> tuple[Candidate, ...]:
         drawn: list[tuple[Sample, Spec, Scene]] = []
         for sample in samples:
             try:
+                if style and dialect is Dialect.SPEC:
+                    spec = in_style(parse_spec(sample.text), style)
+                    sample = replace(sample, text=write_spec(spec))
                 drawn.append((sample, *read_diagram(sample.text, dialect)))
             except (SpecError, LayoutError) as error:
                 log.info("a text was dropped: %s", type(error).__name__)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Self
 
 import discord
 from discord import app_commands
@@ -11,9 +14,12 @@ from discord.ext import commands
 
 from bot.background import Background
 from bot.cancelling import CancelButton
-from bot.descriptions import EXAMPLE
+from bot.descriptions import EXAMPLE, MAX_DESCRIPTION, clean
+from bot.failures import tell
 from bot.requests import Asked, Requests
 from bot.starting import Starter
+from bot.wishes import with_wishes, words_of
+from ml.spec.model import Detail, Direction, Palette
 from storage.requests import Request
 
 log = logging.getLogger(__name__)
@@ -21,6 +27,40 @@ log = logging.getLogger(__name__)
 MOST = 10
 AT_ONCE = 4
 """How many requests of an earlier run are taken up at the same time."""
+
+
+def _choices(words: type[StrEnum]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=words_of(word), value=word.value) for word in words]
+
+
+class DescriptionForm(discord.ui.Modal, title="What shall I draw?"):
+    """Takes a description of several lines and starts its request.
+
+    Whoever leaves it open over a restart gets Discord's own error and asks again.
+    """
+
+    def __init__(self, start: Callable[[discord.Interaction, str], Awaitable[None]]) -> None:
+        super().__init__(timeout=30 * 60)
+        self._start = start
+        self._text: discord.ui.TextInput[Self] = discord.ui.TextInput(
+            custom_id="description",
+            style=discord.TextStyle.paragraph,
+            placeholder=EXAMPLE,
+            max_length=MAX_DESCRIPTION,
+        )
+        self.add_item(
+            discord.ui.Label(
+                text="Description",
+                description="Which parts are there, and what leads to what?",
+                component=self._text,
+            )
+        )
+
+    async def on_submit(self, interaction: discord.Interaction, /) -> None:
+        await self._start(interaction, self._text.value)
+
+    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
+        await tell(interaction, error, what="the form of /diagram")
 
 
 class DiagramCog(commands.Cog):
@@ -58,26 +98,51 @@ class DiagramCog(commands.Cog):
         description=f"What to draw, for example: {EXAMPLE}",
         count="How many candidates to draw, 1 to 10",
         top="How many of them to show, 1 to 10",
+        direction="Which way it goes",
+        palette="Its colours",
+        detail="Whether layers are drawn node by node",
+    )
+    @app_commands.choices(
+        direction=_choices(Direction), palette=_choices(Palette), detail=_choices(Detail)
     )
     async def diagram(
         self,
         interaction: discord.Interaction,
-        description: str,
+        description: str | None = None,
         count: app_commands.Range[int, 1, MOST] | None = None,
         top: app_commands.Range[int, 1, MOST] | None = None,
+        direction: str | None = None,
+        palette: str | None = None,
+        detail: str | None = None,
     ) -> None:
+        """Without a description, a form asks for a long one.
+
+        What is wished for the looks becomes part of the description: see `bot/wishes.py`.
+        """
         top = top or min(self._default_top, count or self._default_top)
-        await self._starter.start(
-            interaction,
-            Asked(
-                user_id=interaction.user.id,
-                guild_id=interaction.guild_id,
-                channel_id=interaction.channel_id or interaction.user.id,
-                description=description,
-                count=max(count or self._default_count, top),
-                top=top,
-            ),
+        wishes = (
+            Direction(direction) if direction else None,
+            Palette(palette) if palette else None,
+            Detail(detail) if detail else None,
         )
+
+        async def start(answered: discord.Interaction, description: str) -> None:
+            await self._starter.start(
+                answered,
+                Asked(
+                    user_id=answered.user.id,
+                    guild_id=answered.guild_id,
+                    channel_id=answered.channel_id or answered.user.id,
+                    description=with_wishes(clean(description), *wishes),
+                    count=max(count or self._default_count, top),
+                    top=top,
+                ),
+            )
+
+        if description is None:
+            await interaction.response.send_modal(DescriptionForm(start))
+        else:
+            await start(interaction, description)
 
     async def _finish(self, request: Request, few: asyncio.Semaphore) -> None:
         async with few:  # else a long list would fill the worker's queue, and be refused

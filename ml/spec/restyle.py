@@ -1,12 +1,13 @@
-"""The same structure in other styles."""
+"""The same structure in other styles, or in a style that somebody wants."""
 
 from __future__ import annotations
 
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from ml.spec.model import Spec, Style
@@ -38,6 +39,17 @@ def restyled(spec: Spec, count: int, seed: int) -> tuple[Spec, ...]:
         taken.update(_words(style))
         chosen.append(replace(spec, style=style))
     return tuple(chosen)
+
+
+def in_style(spec: Spec, words: Iterable[StrEnum]) -> Spec:
+    """The Spec with these words in its style, whatever it said about the same before."""
+    wanted: dict[str, Any] = {
+        field: word
+        for word in words
+        for field, kind in STYLE_WORDS.items()
+        if isinstance(word, kind)
+    }
+    return replace(spec, style=replace(spec.style, **wanted))
 
 
 def _styles() -> Iterator[Style]:

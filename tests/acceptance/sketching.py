@@ -21,6 +21,7 @@ from ml.drawing.geometry import violations
 from ml.drawing.layout import place
 from ml.drawing.render import draw, encode_png
 from ml.errors import Cancelled, WorkerBusy
+from ml.export.png import write_png
 from ml.spec.model import Direction, Edge, Kind, Node, Palette, Spec, Style
 from ml.spec.scene import Scene
 from ml.spec.text import parse_spec, write_spec
@@ -73,7 +74,7 @@ class SketchWorker:
         candidates = (
             tuple(_given(text, n) for n, text in enumerate(job.texts[:usable]))
             if job.texts
-            else tuple(_candidate(job.description, job.seed, n) for n in range(usable))
+            else tuple(_candidate(job, n) for n in range(usable))
         )
         progress(Progress(job_id=job.id, stage="drawing", fraction=0.9))
         return DrawResult(
@@ -93,6 +94,9 @@ class SketchWorker:
 
     async def score(self, scenes: Sequence[Scene]) -> NDArray[np.float32]:
         return np.full(len(scenes), 4.0, np.float32)
+
+    async def picture(self, scene: Scene, *, scale: float, transparent: bool) -> bytes:
+        return write_png(scene, scale=scale, transparent=transparent)
 
     async def reload(self) -> Versions:
         return VERSIONS
@@ -116,10 +120,13 @@ class SketchWorker:
         return self._held.index(job_id) if job_id in self._held else None
 
 
-def _candidate(description: str, seed: int, index: int) -> Candidate:
-    palette = PALETTES[(seed + index) % len(PALETTES)]
-    direction = DIRECTIONS[(seed + index) % len(DIRECTIONS)]
-    words = re.findall(r"\w+", description)[:4] or ["Thing"]
+def _candidate(job: DrawJob, index: int) -> Candidate:
+    palette = PALETTES[(job.seed + index) % len(PALETTES)]
+    direction = DIRECTIONS[(job.seed + index) % len(DIRECTIONS)]
+    for wish in job.style:
+        palette = wish if isinstance(wish, Palette) else palette
+        direction = wish if isinstance(wish, Direction) else direction
+    words = re.findall(r"\w+", job.description)[:4] or ["Thing"]
     spec, scene, png = _picture(tuple(word[:20] for word in words), palette, direction)
     return _scored(write_spec(spec), spec, scene, png, index)
 

@@ -9,8 +9,10 @@ import pytest
 
 from bot.delivery import MAX_ALT_TEXT
 from bot.emojis import RATING_EMOJIS
-from bot.errors import BadDescription, CannotPost
+from bot.errors import AlreadyRunning, BadDescription, CannotPost
 from ml.errors import DeadlinePassed, ModelError, WorkerDied
+from ml.spec.model import Detail, Direction, Palette
+from ml.spec.text import parse_spec
 from storage.diagrams import diagrams_of_request
 from storage.errors import DatabaseUnavailable
 from storage.requests import RequestStatus, get_request
@@ -252,3 +254,67 @@ async def test_a_dozen_requests_at_once_are_all_answered(opened: Open) -> None:
         await world.env.settle()
         assert all("✅" in result.response.content for result in results)
         assert len(world.posts()) == 12
+
+
+async def test_asking_for_the_same_again_points_to_what_is_running(world: World) -> None:
+    gates = world.hold()
+    asked = await world.ask(world.ana, "read clean train", top=1)
+    again = await world.ask(world.ana, "read clean train", top=1)
+    assert isinstance(world.refused(), AlreadyRunning)
+    assert again.ephemeral
+    assert again.response is not None
+    assert asked.response is not None
+    place = f"{world.guild.id}/{world.channel.id}/{asked.response.id}"
+    assert f"still at it: https://discord.com/channels/{place}\n" in again.response.content
+    assert len(world.worker.jobs) == 1
+    await world.ask(world.ben, "read clean train", top=1)
+    for job in world.worker.jobs:
+        gates.release(job.id)
+    await world.env.settle()
+    assert len(world.posts()) == 2
+    world.worker.gate = None
+    await world.ask(world.ana, "read clean train", top=1)
+    assert len(world.posts()) == 3
+
+
+async def test_options_for_the_looks_win_and_are_seen_in_the_quote(world: World) -> None:
+    asked = await world.ana.slash(
+        world.channel,
+        "diagram",
+        description="read clean train.",
+        direction="down",
+        palette="pink",
+        detail="layers",
+    )
+    assert asked.response is not None
+    quote = asked.response.content.splitlines()[0]
+    assert quote == "> read clean train, top to bottom, in pink, one block per layer"
+    (job,) = world.worker.jobs
+    assert set(job.style) == {Direction.DOWN, Palette.PINK, Detail.LAYERS}
+    async with world.app.database.reading() as session:
+        diagrams = await diagrams_of_request(session, job.id)
+    styles = [parse_spec(diagram.text).style for diagram in diagrams]
+    assert {(style.direction, style.palette) for style in styles} == {
+        (Direction.DOWN, Palette.PINK)
+    }
+
+
+async def test_without_a_description_a_form_takes_a_long_one(world: World) -> None:
+    shown = await world.ana.slash(world.channel, "diagram", count=2, top=1, palette="green")
+    assert shown.modal is not None
+    sent = await world.ana.submit_modal(shown, {"description": "read\nclean\ntrain"})
+    assert sent.response is not None
+    assert "The best of 2 diagrams" in sent.response.content
+    (job,) = world.worker.jobs
+    assert job.description == "read\nclean\ntrain, in green"
+    assert len(world.posts()) == 1
+
+
+async def test_a_form_that_says_nothing_gets_a_private_answer(world: World) -> None:
+    shown = await world.ana.slash(world.channel, "diagram")
+    sent = await world.ana.submit_modal(shown, {"description": "?!"})
+    assert isinstance(world.refused(), BadDescription)
+    assert sent.ephemeral
+    assert sent.response is not None
+    assert "a few words" in sent.response.content
+    assert not world.worker.jobs

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Post
-from bot.errors import UserFacingError
+from bot.errors import AlreadyRunning, UserFacingError
 from bot.requests import Asked, Requests
 from ml.candidate import DrawJob
 from ml.scoring.taste import TasteStore
@@ -257,3 +257,21 @@ async def test_a_request_cancelled_after_its_diagrams_are_kept_is_delivered(
     async with database.reading() as session:
         assert (await get_request(session, request.id)).status is RequestStatus.DONE
     assert not requests.in_hand(request.id)
+
+
+async def test_the_same_request_is_not_started_twice_while_it_runs(
+    requests: Requests, worker: SketchWorker
+) -> None:
+    request = await requests.accept(ASKED)
+    again = replace(ASKED, description="  read   clean train ", count=1)
+    with pytest.raises(AlreadyRunning, match="still at it"):
+        await requests.accept(again)
+    for other in (
+        replace(ASKED, user_id=5),
+        replace(ASKED, channel_id=5),
+        replace(ASKED, description="read and train"),
+        replace(ASKED, kind=RequestKind.RESTYLE, text=TEXT),
+    ):
+        requests.checked(other)
+    await requests.fulfil(request, News())
+    await requests.accept(again)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import pytest_asyncio
@@ -19,6 +20,7 @@ from ml.drawing.layout import place
 from ml.errors import Cancelled, DeadlinePassed, ModelError, WorkerBusy, WorkerDied
 from ml.registry import ModelKind, Registry
 from ml.scoring.readability import ReadabilityEnsemble
+from ml.spec.model import Direction, Palette
 from ml.spec.text import parse_spec
 from ml.worker import Worker, WorkerConfig
 from tests.tiny import DESCRIPTION, tiny_installation
@@ -91,6 +93,15 @@ async def test_given_texts_are_drawn_and_scored_as_they_are(worker: Worker) -> N
     assert alone.candidates[0].latent.shape == written.candidates[0].latent.shape
 
 
+async def test_a_wanted_style_wins_over_what_the_model_writes(worker: Worker) -> None:
+    result = await worker.draw(replace(job("styled"), style=(Palette.PINK, Direction.DOWN)))
+    assert len(result.candidates) == 2
+    for candidate in result.candidates:
+        style = parse_spec(candidate.text).style
+        assert candidate.spec.style == style
+        assert (style.palette, style.direction) == (Palette.PINK, Direction.DOWN)
+
+
 async def test_the_same_seed_gives_the_same_candidates(worker: Worker) -> None:
     first, again = await worker.draw(job("a")), await worker.draw(job("b"))
     assert [c.text for c in first.candidates] == [c.text for c in again.candidates]
@@ -153,6 +164,13 @@ async def test_scenes_are_encoded_and_scored(worker: Worker) -> None:
     assert latents.shape[0] == 2
     np.testing.assert_allclose(latents[0], latents[1])
     assert (await worker.score([SCENE])).shape == (1,)
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+async def test_a_scene_is_drawn_to_be_taken_away(worker: Worker, transparent: bool) -> None:
+    png = await worker.picture(SCENE, scale=0.5, transparent=transparent)
+    image = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert image.shape == (300, 500, 4 if transparent else 3)
 
 
 async def test_a_new_version_is_taken_up_between_batches(

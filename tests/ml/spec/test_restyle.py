@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ml.spec.model import Spec, Style
-from ml.spec.restyle import STYLES, restyled
+from ml.spec.model import Direction, Palette, Spec, Style
+from ml.spec.restyle import STYLES, in_style, restyled
 from ml.spec.text import STYLE_WORDS, parse_spec
 from tests.ml.spec.specs import specs
 
@@ -45,3 +47,11 @@ def test_there_are_no_more_styles_than_there_are() -> None:
     for count in (0, STYLES):
         with pytest.raises(ValueError, match="other styles"):
             restyled(SPEC, count, 1)
+
+
+def test_wanted_words_replace_those_of_the_same_field_only() -> None:
+    styled = in_style(SPEC, (Palette.PINK, Direction.RIGHT))
+    assert styled == replace(
+        SPEC, style=replace(SPEC.style, palette=Palette.PINK, direction=Direction.RIGHT)
+    )
+    assert in_style(SPEC, ()) == SPEC
