@@ -17,6 +17,7 @@ from storage.requests import Request, RequestKind
 
 MAX_ALT_TEXT = 1_024
 MAX_QUOTE = 200
+CANCELLED = "🚫 Cancelled."
 _BAR = 10
 
 

@@ -27,6 +27,7 @@ import numpy as np
 from bot import delivery
 from bot.asking import Asked, begun, is_same, job_of
 from bot.delivery import Post
+from bot.ending import give_up, keep_failure, who_gave_up
 from bot.errors import AlreadyRunning, UserFacingError
 from bot.keeping import keep, rest
 from bot.line import Line
@@ -37,14 +38,13 @@ from ml.scoring.ranking import Ranked, rank
 from ml.scoring.taste import Basis, LatentMismatch, TasteIndex, TasteStore
 from ml.worker import Draws
 from storage.database import Database
-from storage.errors import NotFound, StorageError
+from storage.errors import StorageError
 from storage.messages import add_message
 from storage.requests import (
     Request,
     RequestStatus,
     add_request,
     claim,
-    get_request,
     requeue_stale,
     set_status,
     set_status_message,
@@ -165,23 +165,7 @@ class Requests:
             UserFacingError: it is not theirs, or it is too late.
             StorageError: the database failed.
         """
-        async with self._database.transaction() as session:
-            try:
-                request = await get_request(session, id)
-            except NotFound as error:
-                raise UserFacingError("I do not know this request any more.") from error
-            if request.user_id != by and not manages:
-                raise UserFacingError(
-                    f"Only <@{request.user_id}>, who asked for this, and people who may manage "
-                    "messages or the server can cancel it."
-                )
-            if request.status is RequestStatus.CANCELLED:
-                raise UserFacingError("This is cancelled already.")
-            if request.status not in (RequestStatus.QUEUED, RequestStatus.RUNNING):
-                raise UserFacingError("It is too late to cancel this: it is done.")
-            said = delivery.cancelled(by)
-            await set_status(session, id, RequestStatus.CANCELLED, problem=said)
-        log.info("request cancelled", extra={"action": "cancel", "request_id": id})
+        request = await give_up(self._database, id, by=by, manages=manages)
         if id in self._in_hand:
             self._given_up.add(id)
             self._worker.cancel(id)
@@ -210,7 +194,7 @@ class Requests:
             else:
                 await self._draw_and_deliver(request, to)
         except Cancelled:
-            await to.finish(await self._who_cancelled(request), awaited=False)
+            await to.finish(await who_gave_up(self._database, request), awaited=False)
         except Exception as error:
             problem = problem_of(error, request.id)
             expected = isinstance(
@@ -223,7 +207,7 @@ class Requests:
                 exc_info=None if expected else error,
                 extra={"action": "fulfil", "request_id": request.id},
             )
-            await self._keep_failure(request, problem)
+            await keep_failure(self._database, request, problem)
             await to.finish(delivery.failed(problem))
         finally:
             self._in_hand.pop(request.id, None)
@@ -310,19 +294,3 @@ class Requests:
         posts = await rest(self._database, self._images, request, basis)
         await self._deliver(request, to, posts)
         await to.finish("✅ Here is the rest, after a restart.")
-
-    async def _who_cancelled(self, request: Request) -> str:
-        try:
-            async with self._database.reading() as session:
-                stored = await get_request(session, request.id)
-        except StorageError as error:  # it says less, that is all
-            log.warning("not known who cancelled: %s", error, extra={"request_id": request.id})
-            return "🚫 Cancelled."
-        return stored.problem or "🚫 Cancelled."
-
-    async def _keep_failure(self, request: Request, problem: str) -> None:
-        try:
-            async with self._database.transaction() as session:
-                await set_status(session, request.id, RequestStatus.FAILED, problem=problem)
-        except StorageError as error:  # it stays unfinished, and the next start takes it up
-            log.error("failure not stored: %s", error, extra={"request_id": request.id})
