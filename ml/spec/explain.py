@@ -6,7 +6,6 @@ joins, skips, loops, and how many connections its layers have.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ml.spec.model import Direction, Edge, Kind, Node, Spec
@@ -29,6 +28,8 @@ _LAYERS = {
     Kind.EMBEDDING,
     Kind.ADD,
 }
+_FULL = {Kind.INPUT, Kind.DENSE, Kind.OUTPUT}
+"""Layers of these kinds are fully connected to each other."""
 _WAYS = {Direction.RIGHT: "left to right", Direction.DOWN: "top to bottom"}
 
 
@@ -157,25 +158,25 @@ class _Sentences:
                 yield f"From {source} it goes back to {target}{label}."
 
     def _layers(self) -> Iterator[str]:
-        """Layers of several nodes, and the connections when all of two layers are connected."""
+        """Layers of several nodes, and the connections between those that are fully connected."""
         layers = [node for node in self._spec.nodes if node.count > 1]
         if not layers:
             return
         sizes = [f"{self._name(node)} {node.count:,}" for node in layers[:_LISTED]]
-        counts = {node.id: node.count for node in self._spec.nodes}
         text = (
             f"{'Layer size' if len(layers) == 1 else 'Layer sizes'}: "
             f"{', '.join([*sizes, *_rest(len(layers))])}"
         )
-        if len(counts) > 1:
-            text += f"; {sum(counts.values()):,} nodes altogether"
+        if len(layers) > 1 and all(node.kind in _FULL for node in layers):
+            text += f"; {sum(node.count for node in layers):,} nodes in {len(layers)} layers"
+        counts = {node.id: node.count for node in self._spec.nodes if node.kind in _FULL}
         total = sum(
             counts[edge.source] * counts[edge.target]
             for edge in self._spec.edges
-            if max(counts[edge.source], counts[edge.target]) > 1
+            if edge.source in counts and edge.target in counts
         )
-        if total:
-            text += f", {total:,} connections if fully connected"
+        if total > 1:
+            text += f"; {total:,} connections between fully connected layers"
         yield f"{text}."
 
     def _others(self) -> Iterator[str]:
@@ -188,13 +189,14 @@ class _Sentences:
             yield f"Besides, there {'is' if len(left) == 1 else 'are'} {self._listed(left)}."
 
     def _listed(self, nodes: Sequence[Node]) -> str:
-        names = Counter(self._name(node) for node in nodes[:_LISTED])
-        words = [f"{many} × {name}" if many > 1 else name for name, many in names.items()]
-        return _and([*words, *_rest(len(nodes))])
+        return _and([*(self._name(node) for node in nodes[:_LISTED]), *_rest(len(nodes))])
 
     def _name(self, node: Node) -> str:
+        """The label, with its number in reading order where several nodes have the same one."""
         self.named.add(node.id)
-        return " ".join(node.label.split()) or node.kind.default_label
+        label = _label(node)
+        same = [other.id for other in self._spec.nodes if _label(other) == label]
+        return label if len(same) == 1 else f"{label} ({same.index(node.id) + 1})"
 
 
 def _kind(spec: Spec) -> str:
@@ -224,6 +226,10 @@ def _network(layers: Iterable[Kind]) -> str:
     if set(layers) == {Kind.DENSE}:
         return "A fully connected neural network"
     return "A neural network"
+
+
+def _label(node: Node) -> str:
+    return " ".join(node.label.split()) or node.kind.default_label
 
 
 def _rest(number: int) -> list[str]:

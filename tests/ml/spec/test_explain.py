@@ -18,8 +18,8 @@ def test_a_network_has_its_path_its_sizes_and_its_connections() -> None:
         "A fully connected neural network of 3 parts, drawn top to bottom.",
         "It begins with Pixels and ends with Output.",
         "The main path: Pixels → Hidden → Output.",
-        "Layer sizes: Pixels 4, Hidden 16, Output 3; 23 nodes altogether, "
-        "112 connections if fully connected.",
+        "Layer sizes: Pixels 4, Hidden 16, Output 3; 23 nodes in 3 layers; "
+        "112 connections between fully connected layers.",
     ]
 
 
@@ -48,10 +48,15 @@ def test_branches_joins_and_skips_are_said() -> None:
     assert "From In a connection skips 2 parts and leads to Sum." in text
 
 
-def test_equal_labels_are_counted() -> None:
+def test_only_fully_connected_layers_have_their_connections_counted() -> None:
+    text = explain(parse_spec("0 input x28\n1 conv x32\n2 dense x8\n3 output"))
+    assert "Layer sizes: Input 28, Conv 32, Dense 8; 8 connections" in text
+
+
+def test_equal_labels_are_numbered() -> None:
     text = explain(parse_spec("0 data In->1,2\n1 conv ->3\n2 conv ->3\n3 add Sum->"))
-    assert "In branches into 2 × Conv." in text
-    assert "2 × Conv are added in Sum." in text
+    assert "In branches into Conv (1) and Conv (2)." in text
+    assert "Conv (1) and Conv (2) are added in Sum." in text
 
 
 @pytest.mark.parametrize(
