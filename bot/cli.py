@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.commands import draw, evaluate, fetch, score, train
+from bot.commands import draw, evaluate, export, fetch, score, train
 from bot.errors import BotError, StartupError
 from bot.settings import read_settings
 from ml.errors import MlError
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.set_defaults(command=_demo)
 
-    for command in (draw, score, train, evaluate, fetch):
+    for command in (draw, export, score, train, evaluate, fetch):
         command.add(commands)
     return parser
 

@@ -45,6 +45,8 @@ LIGHT = (
     "bot.cli",
     "bot.client",
     "ml.candidate",
+    "ml.export.formats",
+    "ml.export.pptx",
     "ml.registry",
     "ml.scoring.ranking",
     "ml.scoring.taste",
