@@ -37,7 +37,7 @@ _LOOKS = {
     Action.SURE: ("Delete it", "🗑️", discord.ButtonStyle.danger),
     Action.KEEP: ("Keep it", None, discord.ButtonStyle.secondary),
 }
-_RESULT = (Action.EDIT, Action.RESTYLE, Action.AGAIN, Action.DELETE)
+_RESULT = (Action.EDIT, Action.RESTYLE, Action.AGAIN, Action.EXPORT, Action.DELETE)
 
 
 class DiagramButton(

@@ -20,6 +20,7 @@ from bot.cogs.history import HistoryCog
 from bot.cogs.menus import MenusCog
 from bot.cogs.ratings import RatingsCog
 from bot.cogs.results import ResultsCog
+from bot.exporting import Exports
 from bot.failures import tell
 from bot.replies import QUIET
 from bot.requests import Requests
@@ -119,6 +120,7 @@ class DiagramBot(commands.Bot):
                 database=self._database,
                 starter=self._starter,
                 background=self.background,
+                exports=Exports(worker=self._worker, images=self._images),
             )
         )
         await self.add_cog(

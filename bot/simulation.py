@@ -69,6 +69,9 @@ class Outside:
     async def score(self, scenes: Sequence[Scene]) -> NDArray[np.float32]:
         return await self._worker.score(scenes)
 
+    async def picture(self, scene: Scene, *, scale: float, transparent: bool) -> bytes:
+        return await self._worker.picture(scene, scale=scale, transparent=transparent)
+
     async def reload(self) -> Versions:
         return await self._worker.reload()
 

@@ -31,6 +31,7 @@ from ml.worker.messages import (
     Failure,
     FromWorker,
     News,
+    Picture,
     Ready,
     Reload,
     Score,
@@ -167,6 +168,11 @@ class Worker:
         return await self._result(
             self._new(Score(id=next(self._ids), scenes=tuple(scenes))), np.ndarray
         )
+
+    async def picture(self, scene: Scene, *, scale: float, transparent: bool) -> bytes:
+        """A Scene as a PNG file of 1000·scale × 600·scale pixels. Raises like `encode`."""
+        task = Picture(id=next(self._ids), scene=scene, scale=scale, transparent=transparent)
+        return await self._result(self._new(task), bytes)
 
     async def reload(self) -> Versions:
         """Takes up newly published versions between two batches; the versions that serve then.

@@ -32,6 +32,14 @@ class Score:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    id: int
+    scene: Scene
+    scale: float
+    transparent: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reload:
     id: int
 
@@ -46,7 +54,7 @@ class Stop:
     pass
 
 
-Task: TypeAlias = Draw | Encode | Score | Reload
+Task: TypeAlias = Draw | Encode | Score | Picture | Reload
 ToWorker: TypeAlias = Task | Cancel | Stop
 
 

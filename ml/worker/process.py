@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ml.config import ModelConfig
 from ml.errors import MlError, ModelError
+from ml.export.png import write_png
 from ml.worker.interface import BATCH_ROWS
 from ml.worker.messages import (
     Answer,
@@ -27,6 +28,7 @@ from ml.worker.messages import (
     Encode,
     Failure,
     News,
+    Picture,
     Ready,
     Reload,
     Score,
@@ -184,14 +186,17 @@ def _draw_batch(
         inbox.forget(task.job.id)
 
 
-def _answer(pipeline: Pipeline, task: Encode | Score, connection: Connection) -> None:
+def _answer(pipeline: Pipeline, task: Encode | Score | Picture, connection: Connection) -> None:
     connection.send(Began(ids=(task.id,)))
     try:
-        value = (
-            pipeline.encode(task.scenes)
-            if isinstance(task, Encode)
-            else pipeline.score(task.scenes)
-        )
+        value: object
+        match task:
+            case Encode():
+                value = pipeline.encode(task.scenes)
+            case Score():
+                value = pipeline.score(task.scenes)
+            case Picture():
+                value = write_png(task.scene, scale=task.scale, transparent=task.transparent)
         connection.send(Answer(id=task.id, value=value, memory_bytes=_memory_bytes()))
     except (BrokenPipeError, ConnectionResetError):
         raise

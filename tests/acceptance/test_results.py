@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import discord
 import pytest
@@ -10,14 +12,16 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 from sqlalchemy import text
 
-from bot.cogs.results import GONE
+from bot.shown import GONE
 from ml.errors import WorkerDied
+from ml.export.formats import Format
 from ml.spec.text import parse_spec
 from storage.messages import diagram_of_message, mark_deleted
 from storage.requests import Request, RequestKind, get_request
 from tests.acceptance.conftest import World
 
-BUTTONS = ["Edit text", "Restyle", "More like this", "Delete"]
+BUTTONS = ["Edit text", "Restyle", "More like this", "Export", "Delete"]
+PNG = b"\x89PNG\r\n\x1a\n"
 TEXT = "right blue round arrow spacious nodes\n0 data Read\n1 process Scrub\n2 model Train\n"
 BAD = "right blue round arrow spacious nodes\n0 data Read\n1 nonsense Scrub\n"
 
@@ -184,6 +188,66 @@ async def test_more_like_an_edited_diagram_keeps_the_edit(
     await world.ana.click(world.posts()[-1], label="More like this")
     labels = {node.label for text in world.worker.jobs[-1].texts for node in parse_spec(text).nodes}
     assert labels == {"Read", "Scrub", "Train"}
+
+
+@pytest.mark.parametrize("format", list(Format))
+async def test_every_format_comes_as_a_private_file(
+    world: World, post: discord.Message, format: Format
+) -> None:
+    asked = await world.ben.click(post, label="Export")
+    assert asked.ephemeral
+    assert asked.response is not None
+    result = await world.ben.select(asked.response, [format.value])
+    assert result.ephemeral
+    assert result.response is not None
+    (file,) = result.response.attachments
+    assert file.filename == f"read-clean-train-1{format.extension}"
+    data = await file.read()
+    if format is Format.PNG_2X:
+        assert data == await post.attachments[0].read()
+    elif format.needs_opencv:
+        assert data.startswith(PNG)
+    elif format is Format.PPTX:
+        assert zipfile.is_zipfile(io.BytesIO(data))
+    elif format is not Format.ROWS:
+        assert b"clean" in data
+    assert world.posts() == [post]
+
+
+async def test_several_formats_are_had_from_one_menu_even_after_a_restart(
+    world: World, post: discord.Message
+) -> None:
+    asked = await world.ana.click(post, label="Export")
+    assert asked.response is not None
+    await world.ana.select(asked.response, [Format.SVG])
+    await world.restart()
+    result = await world.ana.select(asked.response, [Format.DOT])
+    assert result.response is not None
+    assert result.response.attachments[0].filename.endswith(".dot")
+
+
+async def test_a_posted_picture_that_is_gone_is_drawn_anew(
+    world: World, post: discord.Message
+) -> None:
+    for picture in world.settings.images_dir.rglob("*.png"):
+        picture.unlink()
+    asked = await world.ana.click(post, label="Export")
+    assert asked.response is not None
+    result = await world.ana.select(asked.response, [Format.PNG_2X])
+    assert result.response is not None
+    assert (await result.response.attachments[0].read()).startswith(PNG)
+
+
+async def test_an_export_of_what_was_deleted_meanwhile_says_so(
+    world: World, post: discord.Message
+) -> None:
+    asked = await world.ben.click(post, label="Export")
+    assert asked.response is not None
+    await withdraw(world, post)
+    result = await world.ben.select(asked.response, [Format.SVG])
+    assert result.response is not None
+    assert result.response.content == GONE
+    assert not result.response.attachments
 
 
 async def test_the_owner_deletes_after_a_question(world: World, post: discord.Message) -> None:
@@ -361,6 +425,15 @@ async def test_a_diagram_of_another_dialect_says_why_it_cannot_be_edited(
         assert "written in another form" in result.response.content
     await world.ana.click(post, label="More like this")
     assert len(world.posts()) == 2
+
+    asked = await world.ana.click(post, label="Export")
+    assert asked.response is not None
+    refused = await world.ana.select(asked.response, [Format.PPTX])
+    assert refused.response is not None
+    assert "no structure" in refused.response.content
+    rows = await world.ana.select(asked.response, [Format.ROWS])
+    assert rows.response is not None
+    assert rows.response.attachments
 
 
 async def withdraw(world: World, post: discord.Message, *, forgotten: bool = False) -> None:
