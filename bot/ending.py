@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from bot import delivery
 from bot.errors import UserFacingError
 from storage.database import Database
 from storage.errors import NotFound, StorageError
@@ -14,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 async def give_up(database: Database, id: str, *, by: int, manages: bool) -> Request:
-    """Move a request that waits or runs to CANCELLED, with who wanted that as its problem.
+    """Move a request that waits or runs to CANCELLED. Who wanted that is not kept.
 
     Raises:
         UserFacingError: it is not theirs and they do not manage the place, or it is too late.
@@ -34,21 +33,9 @@ async def give_up(database: Database, id: str, *, by: int, manages: bool) -> Req
             raise UserFacingError("This is cancelled already.")
         if request.status not in (RequestStatus.QUEUED, RequestStatus.RUNNING):
             raise UserFacingError("It is too late to cancel this: it is done.")
-        said = delivery.cancelled(by)
-        await set_status(session, id, RequestStatus.CANCELLED, problem=said)
+        await set_status(session, id, RequestStatus.CANCELLED, problem="Cancelled.")
     log.info("request cancelled", extra={"action": "cancel", "request_id": id})
     return request
-
-
-async def who_gave_up(database: Database, request: Request) -> str:
-    """What is said about a request that was cancelled. Never raises."""
-    try:
-        async with database.reading() as session:
-            stored = await get_request(session, request.id)
-    except StorageError as error:  # it says less, that is all
-        log.warning("not known who cancelled: %s", error, extra={"request_id": request.id})
-        return delivery.CANCELLED
-    return stored.problem or delivery.CANCELLED
 
 
 async def keep_failure(database: Database, request: Request, problem: str) -> None:

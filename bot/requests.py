@@ -27,7 +27,7 @@ import numpy as np
 from bot import delivery
 from bot.asking import Asked, begun, is_same, job_of
 from bot.delivery import Post
-from bot.ending import give_up, keep_failure, who_gave_up
+from bot.ending import give_up, keep_failure
 from bot.errors import AlreadyRunning, UserFacingError
 from bot.keeping import keep, rest
 from bot.line import Line
@@ -50,6 +50,7 @@ from storage.requests import (
     set_status_message,
     unfinished,
 )
+from storage.standing import Standing, standing
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ class Requests:
         self._new_seed = new_seed
         self._line = Line(place=worker.place_in_queue)
         self._in_hand: dict[str, Request] = {}
-        self._given_up: set[str] = set()
+        self._given_up: dict[str, str] = {}  # what is said about who did it
 
     def checked(self, asked: Asked) -> Asked:
         """The wish as it can be stored. Takes microseconds and changes nothing.
@@ -117,8 +118,13 @@ class Requests:
                 raise AlreadyRunning(delivery.already(request))
         return asked
 
-    async def accept(self, asked: Asked) -> Request:
+    async def accept(
+        self, asked: Asked, may: Callable[[Standing], None] = lambda _: None
+    ) -> Request:
         """Check and store a request; `fulfil` does the rest.
+
+        `may` raises when a rule of the server is against it. It looks in the transaction that
+        stores the request: of two at the same time, the second one sees the first.
 
         Raises:
             UserFacingError: like `checked`, or nothing can be stored now.
@@ -126,6 +132,8 @@ class Requests:
         asked = self.checked(asked)
         try:
             async with self._database.transaction() as session:
+                if asked.guild_id is not None:
+                    may(await standing(session, asked.guild_id, asked.user_id))
                 request = await add_request(
                     session,
                     id=uuid.uuid4().hex,
@@ -166,9 +174,8 @@ class Requests:
             StorageError: the database failed.
         """
         request = await give_up(self._database, id, by=by, manages=manages)
-        if id in self._in_hand:
-            self._given_up.add(id)
-            self._worker.cancel(id)
+        self._given_up[id] = delivery.cancelled(by)
+        self._worker.cancel(id)
         return request
 
     def in_hand(self, id: str) -> bool:
@@ -194,7 +201,8 @@ class Requests:
             else:
                 await self._draw_and_deliver(request, to)
         except Cancelled:
-            await to.finish(await who_gave_up(self._database, request), awaited=False)
+            said = self._given_up.get(request.id, delivery.CANCELLED)
+            await to.finish(said, awaited=False)
         except Exception as error:
             problem = problem_of(error, request.id)
             expected = isinstance(
@@ -211,7 +219,7 @@ class Requests:
             await to.finish(delivery.failed(problem))
         finally:
             self._in_hand.pop(request.id, None)
-            self._given_up.discard(request.id)
+            self._given_up.pop(request.id, None)
 
     async def _draw_and_deliver(self, request: Request, to: Delivers) -> None:
         started = perf_counter()

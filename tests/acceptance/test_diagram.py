@@ -318,3 +318,15 @@ async def test_a_form_that_says_nothing_gets_a_private_answer(world: World) -> N
     assert sent.response is not None
     assert "a few words" in sent.response.content
     assert not world.worker.jobs
+
+
+async def test_times_are_told_once_enough_was_measured(world: World) -> None:
+    for number in range(4):
+        asked = await world.ask(world.ana, f"number {number}", count=1)
+        assert "until it is done" not in asked.response.content
+    gates = world.hold()
+    asked = await world.ask(world.ana, "read clean train", count=1)
+    assert "⏳ Next in the queue, about 1 s until it is done." in asked.response.content
+    gates.release(world.worker.jobs[-1].id)
+    await world.env.settle()
+    assert "✅" in asked.response.content

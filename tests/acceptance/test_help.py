@@ -38,7 +38,9 @@ async def test_a_bug_is_answered_with_an_id_that_the_log_has(
     said = result.response.content
     assert "Something went wrong on my side" in said
     assert "secret" not in said
-    (record,) = [r for r in caplog.records if r.levelno == logging.ERROR and r.name == "bot.client"]
+    (record,) = [
+        r for r in caplog.records if r.levelno == logging.ERROR and r.name == "bot.failures"
+    ]
     assert record.request_id in said
 
 
