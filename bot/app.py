@@ -19,7 +19,7 @@ from bot.requests import Requests, random_seed
 from bot.settings import Settings
 from jobs.housekeeping import housekeeping
 from jobs.reconcile import reconcile_reactions
-from jobs.refresh import refresh
+from jobs.refresh import REFRESH, refresh
 from jobs.scheduler import Schedule
 from jobs.summary import Summary
 from jobs.trainer import Trainer
@@ -28,7 +28,6 @@ from ml.worker import Draws
 from storage.database import Database
 from storage.job_runs import RunOutcome
 
-REFRESH = "refresh"
 HOUSEKEEPING = "housekeeping"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import discord
@@ -18,13 +19,16 @@ from bot.cogs.diagram import DiagramCog
 from bot.cogs.help import HelpCog
 from bot.cogs.history import HistoryCog
 from bot.cogs.menus import MenusCog
+from bot.cogs.privacy import PrivacyCog
 from bot.cogs.ratings import RatingsCog
 from bot.cogs.results import ResultsCog
 from bot.exporting import Exports
 from bot.failures import tell
+from bot.forgetting import Forgetter
 from bot.replies import QUIET
 from bot.requests import Requests
 from bot.starting import Starter
+from jobs.refresh import REFRESH
 from jobs.scheduler import Schedule
 from jobs.trainer import Trainer
 from ml.worker import Draws
@@ -130,6 +134,21 @@ class DiagramBot(commands.Bot):
                 database=self._database,
                 images=self._images,
                 background=self.background,
+            )
+        )
+        await self.add_cog(
+            PrivacyCog(
+                client=self,
+                database=self._database,
+                images=self._images,
+                forgetter=Forgetter(
+                    client=self,
+                    database=self._database,
+                    requests=self.requests,
+                    images=self._images,
+                    background=self.background,
+                    refresh_taste=partial(self._schedule.run_now, REFRESH),
+                ),
             )
         )
         await self.add_cog(MenusCog(client=self, database=self._database))

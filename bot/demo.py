@@ -22,7 +22,7 @@ import discord
 from simcord import run as simulated
 from simcord.actors import MemberActor
 
-from bot.app import REFRESH, open_app
+from bot.app import open_app
 from bot.emojis import RATING_EMOJIS
 from bot.logs import set_up_logging
 from bot.pulse import Pulse
@@ -30,6 +30,7 @@ from bot.running import make_worker
 from bot.settings import Settings
 from bot.simulation import Outside
 from bot.stage import Shown, Stage, Transcript
+from jobs.refresh import REFRESH
 from ml.worker import Draws
 
 DIGITS = "CNN with 28x28 input, two conv layers, max pooling and a dense layer of 10 outputs"

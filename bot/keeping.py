@@ -7,7 +7,8 @@ those that are posted get a picture on disk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from ml.scoring.taste import Basis
 from ml.spec.text import parse_spec
 from storage.database import Database
 from storage.diagrams import Diagram, NewDiagram, add_diagrams, undelivered_diagrams
+from storage.errors import NotFound
 from storage.latents import put_latents
 from storage.requests import Request, RequestStatus, set_status
 
@@ -35,40 +37,45 @@ async def keep(
 
     Raises:
         Cancelled: somebody gave the request up meanwhile; nothing was stored.
+        NotFound: the request is gone, with the person who asked; nothing was stored.
         OSError: the pictures cannot be written.
         StorageError: the database failed; nothing was stored.
     """
     shown = ranked[: request.top]
     pictures = {images / _picture(request, placed): placed.candidate.png for placed in shown}
     await asyncio.to_thread(_write, pictures)
-    async with database.transaction() as session:
-        diagrams = await add_diagrams(
-            session,
-            request.id,
-            [
-                NewDiagram(
-                    rank=placed.rank,
-                    text=placed.candidate.text,
-                    scene=placed.candidate.scene.to_json(),
-                    readability=placed.candidate.readability,
-                    taste=placed.taste.value,
-                    final=placed.final,
-                    versions=asdict(result.versions),
-                    png_path=_picture(request, placed) if place < request.top else None,
-                )
-                for place, placed in enumerate(ranked)
-            ],
-        )
-        await put_latents(
-            session,
-            result.versions.autoencoder,
-            [
-                (diagram.id, placed.candidate.latent)
-                for diagram, placed in zip(diagrams, ranked, strict=True)
-            ],
-        )
-        if not await set_status(session, request.id, RequestStatus.DELIVERING):
-            raise Cancelled("while it was drawn")  # nothing is stored; housekeeping has the files
+    try:
+        async with database.transaction() as session:
+            diagrams = await add_diagrams(
+                session,
+                request.id,
+                [
+                    NewDiagram(
+                        rank=placed.rank,
+                        text=placed.candidate.text,
+                        scene=placed.candidate.scene.to_json(),
+                        readability=placed.candidate.readability,
+                        taste=placed.taste.value,
+                        final=placed.final,
+                        versions=asdict(result.versions),
+                        png_path=_picture(request, placed) if place < request.top else None,
+                    )
+                    for place, placed in enumerate(ranked)
+                ],
+            )
+            await put_latents(
+                session,
+                result.versions.autoencoder,
+                [
+                    (diagram.id, placed.candidate.latent)
+                    for diagram, placed in zip(diagrams, ranked, strict=True)
+                ],
+            )
+            if not await set_status(session, request.id, RequestStatus.DELIVERING):
+                raise Cancelled("while it was drawn")
+    except (Cancelled, NotFound):
+        await asyncio.to_thread(_remove, pictures)
+        raise
     return [
         _post(
             request,
@@ -138,3 +145,10 @@ def _write(pictures: Mapping[Path, bytes]) -> None:
     for path, png in pictures.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(png)
+
+
+def _remove(pictures: Iterable[Path]) -> None:
+    for path in pictures:
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # another picture is in it
+            path.parent.rmdir()

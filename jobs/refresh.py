@@ -23,6 +23,7 @@ from storage.ratings import last_change
 
 logger = logging.getLogger(__name__)
 
+REFRESH = "refresh"  # the id of this job in the schedule
 BATCH = 16  # Scenes a call: small, so that people's requests get in between
 
 

@@ -203,6 +203,11 @@ async def count_ratings(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).select_from(pairs)) or 0
 
 
+async def mark_changed(session: AsyncSession) -> None:
+    """Says that ratings changed; for who deletes diagrams or people and so ratings with them."""
+    await _count(session, True)
+
+
 async def last_change(session: AsyncSession) -> int:
     """A number that grows with every change of the ratings; equal means nothing changed.
 

@@ -1,0 +1,242 @@
+"""/privacy, /my-data and /forget-me: what is kept about a person is in their own hands.
+
+Every answer is seen by that person only, and the buttons work after a restart: an id names what
+to do, and whoever presses does it for themselves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import UserFacingError
+from bot.failures import tell
+from bot.forgetting import Forgetter
+from bot.takeout import Takeout, TooLarge, takeout
+from storage.database import Database
+from storage.people import consents, set_consent
+from storage.personal import person_data
+from storage.purge import Forgotten
+
+ASKED = (
+    "**Forget everything about you?** This deletes what you asked for, your diagrams with their "
+    "pictures, your ratings and what you decided about sharing. It cannot be undone; "
+    "`/my-data export` gives you a copy first."
+)
+KEPT = "Nothing was deleted."
+
+
+class Choice(StrEnum):
+    """What a button does for whoever presses it."""
+
+    SHARE = "share"
+    UNSHARE = "unshare"
+    FORGET = "forget"
+    KEEP = "keep"
+
+
+_LOOKS = {
+    Choice.SHARE: ("Share for training", discord.ButtonStyle.secondary),
+    Choice.UNSHARE: ("Stop sharing", discord.ButtonStyle.secondary),
+    Choice.FORGET: ("Forget me", discord.ButtonStyle.danger),
+    Choice.KEEP: ("Keep everything", discord.ButtonStyle.secondary),
+}
+
+
+class PrivacyButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=rf"privacy:(?P<choice>{'|'.join(Choice)})",
+):
+    """One button; a click becomes the event `privacy_button`."""
+
+    def __init__(self, choice: Choice) -> None:
+        label, style = _LOOKS[choice]
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"privacy:{choice}"))
+        self._choice = choice
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Any, match: re.Match[str], /
+    ) -> Self:
+        return cls(Choice(match["choice"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        interaction.client.dispatch("privacy_button", interaction, self._choice)
+
+
+class PrivacyCog(commands.Cog):
+    """Tells, gives and forgets. Works in direct messages too."""
+
+    my_data = app_commands.Group(name="my-data", description="What I keep about you")
+
+    def __init__(
+        self, *, client: discord.Client, database: Database, images: Path, forgetter: Forgetter
+    ) -> None:
+        self._client = client
+        self._database = database
+        self._images = images
+        self._forgetter = forgetter
+
+    async def cog_load(self) -> None:
+        """Hear the buttons of earlier runs too."""
+        self._client.add_dynamic_items(PrivacyButton)
+
+    async def cog_unload(self) -> None:
+        """Hear them no more."""
+        self._client.remove_dynamic_items(PrivacyButton)
+
+    @app_commands.command(description="What I keep about you, why and for how long")
+    async def privacy(self, interaction: discord.Interaction) -> None:
+        async with self._database.reading() as session:
+            shares = await consents(session, interaction.user.id)
+        await interaction.response.send_message(
+            privacy_text(shares), view=_consent_view(shares), ephemeral=True
+        )
+
+    @my_data.command(description="Get a copy of everything I keep about you")
+    async def export(self, interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        async with self._database.reading() as session:
+            data = await person_data(session, interaction.user.id)
+        if not any(data.values()):
+            await interaction.edit_original_response(content="I keep nothing about you.")
+            return
+        try:
+            packed = await asyncio.to_thread(takeout, data, self._images)
+        except TooLarge as error:
+            raise UserFacingError(
+                "What I keep about you is more than Discord takes in one file, even without the "
+                "pictures. Please ask whoever runs this bot for it."
+            ) from error
+        await interaction.edit_original_response(
+            content=exported_text(packed),
+            attachments=[discord.File(BytesIO(packed.data), filename="my-data.zip")],
+        )
+
+    @app_commands.command(name="forget-me", description="Delete everything I keep about you")
+    async def forget_me(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(
+            ASKED, view=_view(Choice.FORGET, Choice.KEEP), ephemeral=True
+        )
+
+    @commands.Cog.listener()
+    async def on_privacy_button(self, interaction: discord.Interaction, choice: Choice) -> None:
+        """Somebody pressed a button, for themselves."""
+        match choice:
+            case Choice.SHARE | Choice.UNSHARE:
+                work = self._decide(interaction, choice is Choice.SHARE)
+            case Choice.FORGET:
+                work = self._forget(interaction)
+            case _:
+                work = _keep(interaction)
+        await _answered(interaction, work, what=f"the button {choice}")
+
+    async def _decide(self, interaction: discord.Interaction, shares: bool) -> None:
+        async with self._database.transaction() as session:
+            await set_consent(session, interaction.user.id, shares)
+        await interaction.response.edit_message(
+            content=privacy_text(shares), view=_consent_view(shares)
+        )
+
+    async def _forget(self, interaction: discord.Interaction) -> None:
+        # Without the buttons at once: nobody presses twice.
+        await interaction.response.edit_message(content="Forgetting …", view=None)
+        gone = await self._forgetter.forget(interaction.user.id)
+        await interaction.edit_original_response(content=forgotten_text(gone))
+
+
+def privacy_text(shares: bool) -> str:
+    """What is kept, why and how long, within one message."""
+    sharing = (
+        "**on**. Your descriptions and ratings may train models that everybody here uses."
+        if shares
+        else "**off**. Your descriptions and ratings train no model."
+    )
+    return (
+        "**What I keep about you, and why**\n"
+        "• What you ask for and the diagrams I draw from it, also those I do not show, with their "
+        "scores: so that the buttons, `/history` and `/search` work.\n"
+        "• The pictures that I posted: to show them again.\n"
+        "• What my models see in each diagram, as numbers, and the number emojis that you put "
+        "under diagrams: so that the next ones are ranked by your taste. For people who have "
+        "rated nothing yet, I rank by what everybody's ratings have in common.\n"
+        "• Discord's ids of you, the server, the channel and my messages: to know whose all that "
+        "is and where.\n"
+        "Nothing else: not your name, not what you write elsewhere. Descriptions are in no log.\n"
+        "\n"
+        "**How long.** Until you say `/forget-me`, which deletes all of it at once. Copies that "
+        "whoever runs this bot makes of its data are theirs to delete. `/my-data export` gives "
+        "you everything.\n"
+        "\n"
+        f"**Sharing for training** is {sharing}"
+    )
+
+
+def exported_text(packed: Takeout) -> str:
+    """Said beside the zip: what is in it and what had no room."""
+    lines = [f"Everything I keep about you: `data.json` and {_many(packed.pictures, 'picture')}."]
+    if packed.left_out:
+        lines.append(
+            f"Discord takes 10 MiB, so the oldest {_many(packed.left_out, 'picture')} had no room."
+        )
+    if not packed.latents:
+        lines.append("What my models see in each diagram, as numbers, had no room either.")
+    return "\n".join(lines)
+
+
+def forgotten_text(gone: Forgotten) -> str:
+    """Said when somebody is forgotten."""
+    said = (
+        f"🗑️ Forgotten: {_many(len(gone.request_ids), 'request')}, "
+        f"{_many(gone.diagrams, 'diagram')}, {_many(len(gone.pictures), 'picture')} and "
+        f"{_many(gone.ratings, 'rating')}."
+    )
+    if gone.posts or gone.statuses:
+        said += (
+            " My messages about them disappear in the next minutes, where Discord lets me delete "
+            "them."
+        )
+    if gone.rated:
+        said += (
+            " I also take your number emojis away under other people's diagrams, where I may. "
+            "Please remove what is left in a few minutes: an emoji that is there counts."
+        )
+    return said
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _consent_view(shares: bool) -> discord.ui.View:
+    return _view(Choice.UNSHARE if shares else Choice.SHARE)
+
+
+def _view(*choices: Choice) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    for choice in choices:
+        view.add_item(PrivacyButton(choice))
+    return view
+
+
+async def _keep(interaction: discord.Interaction) -> None:
+    await interaction.response.edit_message(content=KEPT, view=None)
+
+
+async def _answered(
+    interaction: discord.Interaction, work: Coroutine[Any, Any, None], *, what: str
+) -> None:
+    """Do the work; what goes wrong is told where a command's errors are told."""
+    try:
+        await work
+    except Exception as error:
+        await tell(interaction, error, what=what)
