@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import discord
 from simcord.actors import MemberActor
@@ -14,7 +17,10 @@ from simcord.results import InteractionResult
 from sqlalchemy import select
 
 from bot.emojis import RATING_EMOJIS
+from bot.forgetting import Forgetter
+from jobs.refresh import REFRESH
 from storage.people import consents
+from storage.purge import forget_person
 from storage.tables import Base
 from tests.acceptance.conftest import World
 
@@ -132,7 +138,7 @@ async def test_a_forgotten_person_leaves_no_trace_in_database_files_taste_and_ch
         await world.rate(world.ana, post, 5)
     shown = await world.ana.slash(world.channel, "privacy")
     await press(world.ana, shown, "Share for training")
-    await world.app.schedule.run_now("refresh")
+    await world.app.schedule.run_now(REFRESH)
     assert world.app.tastes.current.count(world.ana.id) == 3
     before = await dump(world)
     assert str(world.ana.id) in before
@@ -203,3 +209,45 @@ async def test_forgetting_works_after_a_restart_and_in_direct_messages(world: Wo
     assert SECRET not in await dump(world)
     history: list[discord.Message] = world.ana.user.dm_channel.history()
     assert not [message for message in history if message.attachments]
+
+
+async def test_a_request_that_loses_its_row_while_it_is_drawn_keeps_nothing(world: World) -> None:
+    gates = world.hold()
+    await world.ask(world.ana, SECRET)
+    (job,) = world.worker.jobs
+    async with world.app.database.transaction() as session:
+        await forget_person(session, world.ana.id)
+    gates.release(job.id)
+    await world.env.settle()
+    assert SECRET not in await dump(world)
+    assert not (world.settings.images_dir / job.id).exists()
+    assert not world.posts()
+
+
+async def test_who_is_forgotten_while_diagrams_are_posted_has_none_left_in_the_channel(
+    world: World,
+) -> None:
+    forgetter = Forgetter(
+        client=world.app.bot,
+        database=world.app.database,
+        requests=world.app.requests,
+        images=world.settings.images_dir,
+        background=world.app.bot.background,
+        refresh_taste=partial(world.app.schedule.run_now, REFRESH),
+    )
+    first = asyncio.Event()
+
+    def notice(event: str, payload: dict[str, Any]) -> None:
+        if event == "MESSAGE_CREATE" and payload["attachments"]:
+            first.set()
+
+    world.env.backend.subscribers.append(notice)
+    asking = asyncio.ensure_future(world.ask(world.ana, SECRET, count=5, top=5))
+    await first.wait()
+    gone = await forgetter.forget(world.ana.id)
+    await asking
+    await world.env.settle()
+    assert len(gone.pictures) == 5
+    assert not world.posts()
+    assert SECRET not in await dump(world)
+    assert not pictures(world)
