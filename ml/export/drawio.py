@@ -20,6 +20,15 @@ from ml.spec.model import Line, Spec
 from ml.spec.scene import CANVAS_HEIGHT, CANVAS_WIDTH, Form, Point, Route, Scene, Shape, Text
 
 _FONT = "Helvetica"
+# Words alone. draw.io has a named style for it; programs built on mxGraph may have not, so what
+# it stands for is said as well, here and for the other outlines.
+_BARE: dict[str, str | None] = {
+    "text": None,
+    "align": "center",
+    "verticalAlign": "middle",
+    "fillColor": "none",
+    "strokeColor": "none",
+}
 
 
 def write_drawio(spec: Spec, scene: Scene) -> str:
@@ -49,8 +58,7 @@ def write_drawio(spec: Spec, scene: Scene) -> str:
         if finite(shape.x, shape.y, shape.width, shape.height):
             _vertex(cells, f"s{number}", _value(shape), _style_of(shape), shape)
     for number, caption in enumerate(scene.captions):
-        style = {"text": None, **_font(caption), "align": "center", "verticalAlign": "middle"}
-        _vertex(cells, f"c{number}", _lines(caption), style, caption)
+        _vertex(cells, f"c{number}", _lines(caption), {**_BARE, **_font(caption)}, caption)
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
@@ -87,9 +95,9 @@ def _style_of(shape: Shape) -> dict[str, str | None]:
     width, height = abs(shape.width), abs(shape.height)
     style: dict[str, str | None]
     if shape.form is Form.ELLIPSE:
-        style = {"ellipse": None}
+        style = {"ellipse": None, "shape": "ellipse", "perimeter": "ellipsePerimeter"}
     elif shape.form is Form.DIAMOND:
-        style = {"rhombus": None}
+        style = {"rhombus": None, "shape": "rhombus", "perimeter": "rhombusPerimeter"}
     elif shape.form is Form.CYLINDER:
         rim = _number(cylinder_rim(width, height))
         style = {"shape": "cylinder3", "boundedLbl": "1", "backgroundOutline": "1", "size": rim}
@@ -100,10 +108,7 @@ def _style_of(shape: Shape) -> dict[str, str | None]:
     elif shape.form is Form.ELLIPSIS:
         size = _number(0.9 * max(width, height))
         ink = f"#{hexadecimal(shape.stroke)}"
-        return {"text": None, "align": "center", "verticalAlign": "middle"} | {
-            "fontSize": size,
-            "fontColor": ink,
-        }
+        return {**_BARE, "fontSize": size, "fontColor": ink}
     else:
         style = {"rounded": "0"}
     style["fillColor"] = f"#{hexadecimal(shape.fill)}"

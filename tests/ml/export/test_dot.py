@@ -54,7 +54,7 @@ def test_graphviz_draws_labels_as_they_were_written(label: str) -> None:
 
 
 @needs_dot
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_spec(most=8))
 def test_graphviz_reads_any_diagram(spec: Spec) -> None:
     graph = drawn(spec)

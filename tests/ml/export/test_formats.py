@@ -34,7 +34,7 @@ def test_the_same_diagram_gives_the_same_bytes(name: str, format: Format) -> Non
     assert exported(ALL[name], format) == exported(ALL[name], format)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_spec(most=12))
 def test_any_diagram_can_be_taken_away_in_every_format(spec: Spec) -> None:
     scene = place(spec)
