@@ -29,7 +29,13 @@ def help_text(*, default_count: int, default_top: int) -> str:
         "counts; take it back and the one before counts again. A minute or so later my next "
         "diagrams for you are ranked by it.\n"
         "\n"
-        "`/ratings` lists what you have rated. `/help` shows this."
+        "**Afterwards.** Buttons under a diagram edit its text, draw it in other styles, draw more "
+        "like it, or export it for PowerPoint, draw.io, Mermaid and others. `/again` draws your "
+        "latest request once more; `/history` and `/search` find your diagrams, `/show` posts one. "
+        "A right click on a diagram rates or explains it.\n"
+        "\n"
+        "`/ratings` lists what you have rated. `/privacy` says what I keep, `/my-data export` "
+        "gives it to you, `/forget-me` deletes it."
     )
 
 
