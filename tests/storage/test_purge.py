@@ -167,7 +167,7 @@ async def test_a_persons_data_is_theirs_and_plain(
     assert [row["description"] for row in data["requests"]] == [SECRET]
     assert [row["diagram_id"] for row in data["ratings"]] == list(shared)
     assert {row["value"] for row in data["ratings"]} == {5}
-    assert [row["shares"] for row in data["consent"]] == [True]
+    assert [row["shares"] for row in data["people"]] == [True]
     assert [row["vector"] for row in data["latents"]] == [[0.5, 2.0]]
     assert [row["message_id"] for row in data["messages"]] == [1000 + shared[0]]
     assert str(BEN) not in str(data)
@@ -190,3 +190,9 @@ async def test_unfinished_requests_are_named(database: Database) -> None:
         assert (await get_request(session, id)).id == request.id
         await set_status(session, id, RequestStatus.FAILED)
         assert await unfinished_of(session, BEN) == []
+
+
+def test_every_table_with_a_persons_id_is_thought_of() -> None:
+    """Blocks and what admins did are the servers' records: /privacy says that they stay."""
+    tables = {table.name for table in Base.metadata.sorted_tables if "user_id" in table.c}
+    assert tables - {"blocks", "audit"} == {"requests", "diagrams", "ratings", "people"}
