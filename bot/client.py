@@ -22,6 +22,7 @@ from bot.cogs.menus import MenusCog
 from bot.cogs.privacy import PrivacyCog
 from bot.cogs.ratings import RatingsCog
 from bot.cogs.results import ResultsCog
+from bot.cogs.settings import SettingsCog
 from bot.exporting import Exports
 from bot.failures import tell
 from bot.forgetting import Forgetter
@@ -95,7 +96,9 @@ class DiagramBot(commands.Bot):
         self._images = images
         self._config = config
         self.background = Background()
-        self._starter = Starter(client=self, requests=requests, background=self.background)
+        self._starter = Starter(
+            client=self, database=database, requests=requests, background=self.background
+        )
 
     async def setup_hook(self) -> None:
         """Add the cogs and tell Discord which commands there are."""
@@ -165,6 +168,7 @@ class DiagramBot(commands.Bot):
                 trainer=self._trainer,
             )
         )
+        await self.add_cog(SettingsCog(database=self._database))
         await self._sync()
 
     async def _sync(self) -> None:

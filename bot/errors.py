@@ -6,7 +6,13 @@ BotError
     ├── BadDescription   the description cannot be drawn
     ├── BadDiagramText   a diagram text cannot be read
     ├── AlreadyRunning   the same person asked for the same a moment ago
-    └── CannotPost       the bot may not, or cannot, post where it should
+    ├── CannotPost       the bot may not, or cannot, post where it should
+    └── Refused          a rule of the server is against it
+        ├── Paused       nobody may ask in this server now
+        ├── WrongChannel diagrams are asked for in other channels
+        ├── Blocked      the person may not ask in this server
+        ├── OverLimit    the person asked too often; the message says when it ends
+        └── AgainstPolicy  it has a word that the server does not allow
 
 The text of a UserFacingError is shown as it is: what happened, and what to do.
 """
@@ -38,3 +44,27 @@ class AlreadyRunning(UserFacingError):
 
 class CannotPost(UserFacingError):
     """Discord does not let the bot post here."""
+
+
+class Refused(UserFacingError):
+    """A rule that the admins of the server made is against it."""
+
+
+class Paused(Refused):
+    """Nobody may ask for diagrams in this server until an admin says so."""
+
+
+class WrongChannel(Refused):
+    """The server has other channels for it; the message names them."""
+
+
+class Blocked(Refused):
+    """An admin of the server blocked this person."""
+
+
+class OverLimit(Refused):
+    """The cooldown or the daily quota of the server; the message says when it ends."""
+
+
+class AgainstPolicy(Refused):
+    """A word of the server's list is in it. The message does not say which."""

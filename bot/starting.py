@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import discord
 
 from bot.background import Background
+from bot.errors import UserFacingError
+from bot.limits import Origin, check
 from bot.posting import ChannelDelivery, cannot_post, missing_permissions
 from bot.requests import Asked, Requests
 from bot.seeding import Seeder
+from storage.database import Database
+from storage.errors import StorageError
+from storage.guilds import GuildSettings, guild_settings
 from storage.requests import Request
+from storage.standing import standing
 
 
 class Starter:
     """Answers an interaction with a status, and fulfils its request in the background."""
 
     def __init__(
-        self, *, client: discord.Client, requests: Requests, background: Background
+        self,
+        *,
+        client: discord.Client,
+        database: Database,
+        requests: Requests,
+        background: Background,
     ) -> None:
         self._client = client
+        self._database = database
         self._requests = requests
         self._background = background
         self._seeder = Seeder(client=client, background=background)
@@ -31,13 +46,20 @@ class Starter:
         """Answer publicly and begin; the request, and the task that fulfils it.
 
         Raises:
-            UserFacingError: it cannot be drawn, not be posted here, or nothing can be stored.
+            UserFacingError: it cannot be drawn, not be posted here, is against a rule of the
+                server, or nothing can be stored.
         """
-        # These checks take microseconds, and before the defer a refusal can still be private.
+        # These checks take milliseconds, and before the defer a refusal can still be private.
         self._requests.checked(asked)
         check_permissions(interaction)
+        origin = _origin(interaction)
+        if asked.guild_id is not None:
+            with _storage_failing_told():
+                async with self._database.reading() as session:
+                    stands = await standing(session, asked.guild_id, asked.user_id)
+            check(asked, origin, stands)
         status = await interaction.response.defer(thinking=True)
-        request = await self._requests.accept(asked)
+        request = await self._requests.accept(asked, partial(check, asked, origin))
         if status is not None and status.message_id is not None:
             await self._requests.status_shown_in(request, status.message_id)
             request = replace(request, status_message_id=status.message_id)
@@ -46,6 +68,16 @@ class Starter:
             name=f"request {request.id}",
         )
         return request, fulfilling
+
+    async def rules(self, guild_id: int | None) -> GuildSettings:
+        """What the admins of a server decided.
+
+        Raises:
+            UserFacingError: the database failed.
+        """
+        with _storage_failing_told():
+            async with self._database.reading() as session:
+                return await guild_settings(session, guild_id)
 
     async def resume(self, request: Request) -> None:
         """Fulfil what an earlier run left unfinished; its interaction is too old to use."""
@@ -72,3 +104,23 @@ def check_permissions(interaction: discord.Interaction) -> None:
     )
     if missing:
         raise cannot_post(missing)
+
+
+@contextmanager
+def _storage_failing_told() -> Iterator[None]:
+    try:
+        yield
+    except StorageError as error:
+        raise UserFacingError(
+            "I could not look up the rules of this server, because my storage is busy or full. "
+            "Nothing was started; please try again in a minute."
+        ) from error
+
+
+def _origin(interaction: discord.Interaction) -> Origin:
+    """Where an interaction was. A thread lies in its channel, whose rules hold in it."""
+    ids = {interaction.channel_id, getattr(interaction.channel, "parent_id", None)}
+    return Origin(
+        channel_ids=frozenset(id for id in ids if id is not None),
+        manages=interaction.permissions.manage_guild,
+    )

@@ -7,6 +7,7 @@ whatever hangs on a request or diagram goes with it, so that forgetting somebody
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -182,6 +183,41 @@ class PersonRow(Base):
     user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     shares: Mapped[bool] = mapped_column(Boolean)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class GuildSettingsRow(Base):
+    """What the admins of a server decided; whatever is not in `values` has its default."""
+
+    __tablename__ = "guild_settings"
+
+    guild_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class BlockRow(Base):
+    """Somebody who may not ask for diagrams in a server."""
+
+    __tablename__ = "blocks"
+
+    guild_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    by: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class AuditRow(Base):
+    """One thing that an admin of a server did; `user_id` is the admin."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "guild_id", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(_Serial, primary_key=True)
+    guild_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(BigInteger)
+    action: Mapped[str] = mapped_column(String(32))
+    detail: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class CounterRow(Base):

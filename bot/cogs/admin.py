@@ -1,4 +1,4 @@
-"""/admin: how the bot is doing, and retraining. For people who may manage the server.
+"""/admin: how the bot is doing, retraining, and who may ask. For people who may manage the server.
 
 The permission is declared, so that Discord hides the commands, and checked again in code: server
 admins can grant a command to anybody.
@@ -16,6 +16,7 @@ from discord.utils import format_dt
 
 from bot.background import Background
 from bot.delivery import bar, shortened
+from bot.moderation import MAX_REASON, Moderation
 from bot.replies import Reply
 from jobs.errors import JobError, TrainingBusy, TrainingCancelled
 from jobs.retrain import Trained, TrainingProgress
@@ -38,7 +39,7 @@ class AdminCog(
     group_description="For people who manage this server",
     group_auto_locale_strings=False,
 ):
-    """Status and retraining. Answers are private."""
+    """Answers are private; what changes something is in the audit log of the server."""
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class AdminCog(
         self._schedule = schedule
         self._worker_status = worker_status
         self._trainer = trainer
+        self._moderation = Moderation(database)
 
     @app_commands.command(description="How the worker, the models and the jobs are doing")
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -81,6 +83,7 @@ class AdminCog(
         self, interaction: discord.Interaction, kind: Literal["readability", "autoencoder"]
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._moderation.note(*_where_and_who(interaction), "retrain", kind)
         reply = Reply(
             client=self._client,
             background=self._background,
@@ -90,6 +93,49 @@ class AdminCog(
             interaction=interaction,
         )
         self._background.start(self._train(kind, reply), name=f"retrain {kind}")
+
+    @app_commands.command(description="Take no more requests in this server")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def pause(self, interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        said = await self._moderation.pause(*_where_and_who(interaction), paused=True)
+        await interaction.edit_original_response(content=said)
+
+    @app_commands.command(description="Take requests again in this server")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def resume(self, interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        said = await self._moderation.pause(*_where_and_who(interaction), paused=False)
+        await interaction.edit_original_response(content=said)
+
+    @app_commands.command(description="Let somebody ask for no more diagrams in this server")
+    @app_commands.describe(user="Whom", reason="Why; they read it when they ask")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def block(
+        self,
+        interaction: discord.Interaction,
+        user: discord.User,
+        reason: app_commands.Range[str, 1, MAX_REASON] | None = None,
+    ) -> None:
+        why = " ".join((reason or "").split())
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        said = await self._moderation.block(*_where_and_who(interaction), user, why)
+        await interaction.edit_original_response(content=said)
+
+    @app_commands.command(description="Let somebody ask for diagrams again in this server")
+    @app_commands.describe(user="Whom")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def unblock(self, interaction: discord.Interaction, user: discord.User) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        said = await self._moderation.unblock(*_where_and_who(interaction), user)
+        await interaction.edit_original_response(content=said)
+
+    @app_commands.command(description="The last 20 things that were changed in this server")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def audit(self, interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        said = await self._moderation.audit(_where_and_who(interaction)[0])
+        await interaction.edit_original_response(content=said)
 
     async def _train(self, kind: str, reply: Reply) -> None:
         reply.say(f"🏋️ Training {kind} …")
@@ -108,6 +154,11 @@ class AdminCog(
         else:
             text = _trained(trained)
         await reply.finish(text)
+
+
+def _where_and_who(interaction: discord.Interaction) -> tuple[int, int]:
+    assert interaction.guild_id is not None  # guild_only
+    return interaction.guild_id, interaction.user.id
 
 
 def worker_lines(status: WorkerStatus) -> list[str]:

@@ -119,7 +119,10 @@ class DiagramCog(commands.Cog):
 
         What is wished for the looks becomes part of the description: see `bot/wishes.py`.
         """
-        top = top or min(self._default_top, count or self._default_top)
+        rules = await self._starter.rules(interaction.guild_id)
+        usual_count = rules.default_count or self._default_count
+        usual_top = rules.default_top or self._default_top
+        top = top or min(usual_top, count or usual_top)
         wishes = (
             Direction(direction) if direction else None,
             Palette(palette) if palette else None,
@@ -134,7 +137,7 @@ class DiagramCog(commands.Cog):
                     guild_id=answered.guild_id,
                     channel_id=answered.channel_id or answered.user.id,
                     description=with_wishes(clean(description), *wishes),
-                    count=max(count or self._default_count, top),
+                    count=max(count or usual_count, top),
                     top=top,
                 ),
             )

@@ -1,0 +1,190 @@
+"""/settings: the rules of a server, for people who may manage it. A change counts at once.
+
+Like /admin, the permission is declared, so that Discord hides the commands, and checked again in
+code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.delivery import shortened
+from bot.errors import UserFacingError
+from bot.limits import MAX_WORD, channels, duration, word_list
+from storage.audit import add_audit
+from storage.database import Database
+from storage.guilds import GuildSettings, change_guild_settings, guild_settings
+
+MAX_CHANNELS = 50
+MAX_WORDS = 200
+
+Channel = discord.TextChannel | discord.VoiceChannel | discord.ForumChannel | discord.Thread
+Change = tuple[str, Mapping[str, Any]]
+"""What the audit log says of it, and the fields of `GuildSettings` that change."""
+
+Number = app_commands.Range[int, 0, 10]
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class SettingsCog(
+    commands.GroupCog,
+    group_name="settings",
+    group_description="The rules for me in this server",
+    group_auto_locale_strings=False,
+):
+    """Shows and changes the rules. Answers are private, changes are in the audit log."""
+
+    def __init__(self, *, database: Database) -> None:
+        super().__init__()
+        self._database = database
+
+    @app_commands.command(description="The rules of this server")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def show(self, interaction: discord.Interaction) -> None:
+        await _answer(interaction, settings_text(await self._settings(interaction)))
+
+    @app_commands.command(name="set", description="Change numbers; what you leave out stays")
+    @app_commands.describe(
+        default_count="How many candidates are drawn unless somebody says so; 0: my own default",
+        default_top="How many of them are shown unless somebody says so; 0: my own default",
+        cooldown="Seconds between two requests of a person; 0: none",
+        per_day="Requests of a person in 24 hours; 0: no limit",
+    )
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def set_numbers(
+        self,
+        interaction: discord.Interaction,
+        default_count: Number | None = None,
+        default_top: Number | None = None,
+        cooldown: app_commands.Range[int, 0, 86_400] | None = None,
+        per_day: app_commands.Range[int, 0, 1_000] | None = None,
+    ) -> None:
+        changed: dict[str, int | None] = {}
+        if default_count is not None:
+            changed["default_count"] = default_count or None
+        if default_top is not None:
+            changed["default_top"] = default_top or None
+        if cooldown is not None:
+            changed["cooldown_seconds"] = cooldown
+        if per_day is not None:
+            changed["per_day"] = per_day
+
+        def change(_: GuildSettings) -> Change:
+            if not changed:
+                raise UserFacingError("Nothing was changed: please give at least one option.")
+            said = ", ".join(f"{name} {_or_own(value)}" for name, value in changed.items())
+            return said, changed
+
+        await self._change(interaction, change)
+
+    @app_commands.command(name="channels", description="Where people may ask me; none: everywhere")
+    @app_commands.describe(channel="Which one; the one you are in unless you say so")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def set_channels(
+        self,
+        interaction: discord.Interaction,
+        action: Literal["add", "remove", "clear"],
+        channel: Channel | None = None,
+    ) -> None:
+        id = channel.id if channel else interaction.channel_id
+        assert id is not None  # a command in a server is in a channel
+
+        def change(before: GuildSettings) -> Change:
+            if action == "clear":
+                return "channels clear", {"channels": ()}
+            after = tuple(other for other in before.channels if other != id)
+            if action == "add":
+                after = (*after, id)
+            if len(after) > MAX_CHANNELS:
+                raise UserFacingError(
+                    f"Nothing was changed: at most {MAX_CHANNELS} channels. Please remove one."
+                )
+            return f"channels {action} <#{id}>", {"channels": after}
+
+        await self._change(interaction, change)
+
+    @app_commands.command(description="Words that no request may have")
+    @app_commands.describe(words="One or several, parted by commas")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def words(
+        self,
+        interaction: discord.Interaction,
+        action: Literal["add", "remove", "show"],
+        words: app_commands.Range[str, 1, 1_000] | None = None,
+    ) -> None:
+        if action == "show":
+            settings = await self._settings(interaction)
+            await _answer(interaction, words_text(settings.blocked_words))
+            return
+        given = word_list(words or "")
+
+        def change(before: GuildSettings) -> Change:
+            if not given:
+                raise UserFacingError("Nothing was changed: please give the option `words`.")
+            if any(len(word) > MAX_WORD for word in given):
+                raise UserFacingError(
+                    f"Nothing was changed: a word has at most {MAX_WORD} characters."
+                )
+            after = tuple(word for word in before.blocked_words if word not in given)
+            if action == "add":
+                after = (*after, *given)
+            if len(after) > MAX_WORDS:
+                raise UserFacingError(
+                    f"Nothing was changed: the list has room for {MAX_WORDS} words. Please remove "
+                    "some."
+                )
+            return f"words {action} {', '.join(given)}", {"blocked_words": after}
+
+        await self._change(interaction, change)
+
+    async def _settings(self, interaction: discord.Interaction) -> GuildSettings:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        async with self._database.reading() as session:
+            return await guild_settings(session, interaction.guild_id)
+
+    async def _change(
+        self, interaction: discord.Interaction, change: Callable[[GuildSettings], Change]
+    ) -> None:
+        assert interaction.guild_id is not None  # guild_only
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        async with self._database.transaction() as session:
+            said, changed = change(await guild_settings(session, interaction.guild_id))
+            settings = await change_guild_settings(session, interaction.guild_id, **changed)
+            await add_audit(session, interaction.guild_id, interaction.user.id, "settings", said)
+        await _answer(interaction, f"✅ Changed, from now on.\n{settings_text(settings)}")
+
+
+def settings_text(settings: GuildSettings) -> str:
+    """The rules of a server, for its admins."""
+    cooldown, per_day = settings.cooldown_seconds, settings.per_day
+    lines = [
+        "⏸️ **Paused**: nobody can ask until `/admin resume`." if settings.paused else None,
+        f"**Channels** {channels(settings.channels) or 'everywhere'}",
+        f"**Default count** {_or_own(settings.default_count)} · "
+        f"**default top** {_or_own(settings.default_top)}",
+        f"**Cooldown** {duration(cooldown) if cooldown else 'none'} · "
+        f"**per day** {per_day or 'no limit'} (neither holds for people who manage the server)",
+        f"**Blocked words** {len(settings.blocked_words) or 'none'}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def words_text(words: tuple[str, ...]) -> str:
+    """The list, for admins only."""
+    if not words:
+        return "No words are blocked in this server."
+    return f"**Blocked words** {', '.join(f'`{word}`' for word in words)}"
+
+
+def _or_own(value: int | None) -> str:
+    return "my own" if value is None else str(value)
+
+
+async def _answer(interaction: discord.Interaction, text: str) -> None:
+    await interaction.edit_original_response(content=shortened(text, 2_000))
