@@ -67,7 +67,8 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
     """Deletes everything that is kept about a person, for good.
 
     Their requests go with the diagrams, messages, latents and everybody's ratings of them; then
-    their ratings of other people's diagrams and what they decided. Where somebody drew on from a
+    their ratings of other people's diagrams and what they decided. Blocks and the audit log are
+    the servers' and stay: else forgetting would lift a block. Where somebody drew on from a
     diagram of theirs, that request stays with its owner, and the description that it took over
     from the person becomes `FORGOTTEN`. A request that runs meanwhile cannot store anything any
     more: its row is gone.

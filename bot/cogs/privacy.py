@@ -176,6 +176,8 @@ def privacy_text(shares: bool) -> str:
         "**How long.** Until you say `/forget-me`, which deletes all of it at once. Copies that "
         "whoever runs this bot makes of its data are theirs to delete. `/my-data export` gives "
         "you everything.\n"
+        "What admins of a server note about its rules, whom they blocked and what they changed, "
+        "is the server's and stays.\n"
         "\n"
         f"**Sharing for training** is {sharing}"
     )
