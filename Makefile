@@ -1,4 +1,5 @@
 # make demo   the real bot in a simulated Discord, two people, rated diagrams
+# make playground   the same bot in your browser, without Discord
 # make test   the whole test suite
 # make check  lint, format and types
 # make bot    run against Discord (DISCORD_TOKEN in .env)
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PROMPT
 
-.PHONY: setup fetch demo test check format bot draw clean
+.PHONY: setup fetch demo playground test check format bot draw clean
 
 setup: .venv/installed
 
@@ -22,6 +23,9 @@ fetch: setup
 
 demo: fetch
 	$(BIN)/diagram-bot demo
+
+playground: fetch
+	@$(BIN)/diagram-bot playground
 
 test: fetch
 	$(BIN)/python -m pytest

@@ -9,7 +9,8 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.commands import draw, evaluate, export, fetch, score, train
@@ -52,6 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.set_defaults(command=_demo)
 
+    playground = commands.add_parser(
+        "playground", help="try the bot in a browser, in a simulated Discord"
+    )
+    playground.add_argument(
+        "--port", type=_port, default=8765, help="of this machine; 0 is any free one"
+    )
+    playground.set_defaults(command=_playground)
+
     for command in (draw, export, score, train, evaluate, fetch):
         command.add(commands)
     return parser
@@ -65,11 +74,32 @@ def _bot(_: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    try:
+    with _simulation():
         from bot.demo import demo
-    except ModuleNotFoundError as error:
-        raise StartupError(
-            f"the demo needs the package {error.name}: pip install -e '.[dev]'"
-        ) from error
 
     return asyncio.run(demo(read_settings(), out=arguments.out))
+
+
+def _playground(arguments: argparse.Namespace) -> int:
+    with _simulation():
+        from bot.playground import playground
+
+    asyncio.run(playground(read_settings(), port=arguments.port))
+    return 0
+
+
+@contextmanager
+def _simulation() -> Iterator[None]:
+    """Says which package a simulated Discord needs, where one is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise StartupError(
+            f"a simulated Discord needs the package {error.name}: pip install -e '.[dev]'"
+        ) from error
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port, 0 to 65535")
+    return int(text)

@@ -70,13 +70,19 @@ async def serve(settings: Settings, token: str, *, worker: Draws) -> None:
         await _connected(app.bot, token, settings)
 
 
-async def _connected(bot: DiagramBot, token: str, settings: Settings) -> None:
-    """Hold the connection until a signal comes, or it fails for good."""
+def stop_on_signal() -> asyncio.Event:
+    """Set once SIGINT or SIGTERM comes."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: ctrl-C is a KeyboardInterrupt there
             loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _connected(bot: DiagramBot, token: str, settings: Settings) -> None:
+    """Hold the connection until a signal comes, or it fails for good."""
+    stop = stop_on_signal()
     connection = asyncio.create_task(bot.start(token), name="connection")
     stopped = asyncio.create_task(stop.wait(), name="stop")
     try:
