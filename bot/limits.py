@@ -85,8 +85,8 @@ def _pace(standing: Standing) -> Refused | None:
         over = times[0] + timedelta(seconds=settings.cooldown_seconds)
         if over > standing.at:
             return OverLimit(
-                f"This server lets you ask once every {duration(settings.cooldown_seconds)}. "
-                f"Please ask again {format_dt(over, 'R')}."
+                f"This server wants {duration(settings.cooldown_seconds)} between two requests "
+                f"of a person. Please ask again {format_dt(over, 'R')}."
             )
     return None
 

@@ -15,6 +15,7 @@ MAX_REASON = 300
 """Characters."""
 
 _LINES = 20
+_DETAIL = 44  # characters: so many lines fit one message
 _NO_LINES = "Nobody has changed anything in this server yet."
 
 
@@ -75,5 +76,5 @@ class Moderation:
 
 def audit_line(entry: AuditEntry) -> str:
     """When, who, what."""
-    detail = f" {shortened(' '.join(entry.detail.split()), 60)}" if entry.detail else ""
+    detail = f" {shortened(' '.join(entry.detail.split()), _DETAIL)}" if entry.detail else ""
     return f"{format_dt(entry.at, 'R')} <@{entry.user_id}> **{entry.action}**{detail}"

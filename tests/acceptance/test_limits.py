@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from simcord.results import InteractionResult
 
@@ -73,7 +75,7 @@ async def test_a_cooldown_ends_with_a_time_and_is_no_matter_for_admins(world: Wo
     assert "**Cooldown** 10 minutes" in await admin(world, "settings set", cooldown=600)
     assert await drawn(world)
     told = await refused(world, errors.OverLimit)
-    assert "once every 10 minutes" in told
+    assert "wants 10 minutes between two requests" in told
     assert "again <t:" in told
     for description in ("ada one", "ada two"):
         await world.ask(world.ada, description)
@@ -149,6 +151,12 @@ async def test_every_change_is_in_the_audit_log_of_the_server(world: World) -> N
         "**settings** words add bomb",
         "**settings** cooldown_seconds 30, per_day 3",
     ]
+
+
+async def test_a_retraining_is_in_the_audit_log(world: World) -> None:
+    world.app.trainer._command = (sys.executable, "-c", "import sys; sys.exit('no data yet')")
+    await admin(world, "admin retrain", kind="readability")
+    assert f"{world.ada.mention} **retrain** readability" in await admin(world, "admin audit")
 
 
 @pytest.mark.parametrize(

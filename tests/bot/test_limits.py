@@ -15,8 +15,10 @@ import pytest
 from bot.asking import Asked
 from bot.errors import AgainstPolicy, Blocked, OverLimit, Paused, Refused, WrongChannel
 from bot.limits import Origin, check, duration, normal, word_list
+from bot.moderation import audit_line
 from bot.requests import Requests
 from ml.scoring.taste import TasteStore
+from storage.audit import AuditEntry
 from storage.blocks import Block
 from storage.database import Database
 from storage.guilds import GuildSettings, change_guild_settings
@@ -73,7 +75,8 @@ def test_a_cooldown_says_when_it_ends() -> None:
     with pytest.raises(OverLimit) as refused:
         check(ASKED, HERE, rules(20, cooldown_seconds=60))
     assert str(refused.value) == (
-        f"This server lets you ask once every 1 minute. Please ask again {stamp(seconds=40)}."
+        "This server wants 1 minute between two requests of a person. "
+        f"Please ask again {stamp(seconds=40)}."
     )
 
 
@@ -155,6 +158,13 @@ def test_a_duration_is_said_in_whole_units(seconds: int, said: str) -> None:
     assert duration(seconds) == said
 
 
+def test_the_longest_audit_log_fits_one_message() -> None:
+    entry = AuditEntry(
+        id=1, guild_id=10, user_id=2**64 - 1, action="settings", detail="w " * 500, at=AT
+    )
+    assert len("\n".join([audit_line(entry)] * 20)) <= 2_000
+
+
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with Database(f"sqlite:///{tmp_path / 'bot.db'}") as database:
@@ -190,6 +200,6 @@ async def test_a_restart_does_not_reset_the_counts(database: Database, tmp_path:
     may = partial(check, ASKED, HERE)
     await requests_of(database, tmp_path).accept(ASKED, may)
     later = replace(ASKED, description="another plan")
-    with pytest.raises(OverLimit, match="once every 10 minutes"):
+    with pytest.raises(OverLimit, match="wants 10 minutes between"):
         await requests_of(database, tmp_path).accept(later, may)
     await requests_of(database, tmp_path).accept(replace(later, guild_id=None), may)
