@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import discord
 import pytest
 from simcord.results import InteractionResult
 
@@ -69,6 +70,21 @@ async def test_a_channel_that_is_not_allowed_names_those_that_are(world: World) 
     await refused(world, errors.WrongChannel)
     assert "**Channels** everywhere" in await admin(world, "settings channels", action="clear")
     assert await drawn(world, "again here")
+
+
+async def test_a_thread_of_an_allowed_channel_is_allowed(world: World) -> None:
+    other = world.guild.create_text_channel("elsewhere")
+    await admin(world, "settings channels", action="add")
+    for channel in (world.channel, other):
+        seen = world.app.bot.get_channel(channel.id)
+        assert isinstance(seen, discord.TextChannel)
+        await seen.create_thread(name="plans", type=discord.ChannelType.public_thread)
+    await world.env.settle()
+    (inside,), (outside,) = world.channel.threads, other.threads
+    await world.ana.slash(inside, "diagram", description="read clean", top=1)
+    assert len(world.worker.jobs) == 1
+    await world.ana.slash(outside, "diagram", description="read more")
+    assert type(world.refused()) is errors.WrongChannel
 
 
 async def test_a_cooldown_ends_with_a_time_and_is_no_matter_for_admins(world: World) -> None:
