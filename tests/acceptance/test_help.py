@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import discord
 import pytest
 
 from storage.errors import DatabaseUnavailable
@@ -15,7 +16,7 @@ async def test_help_fits_one_private_message_and_names_every_command(world: Worl
     assert result.ephemeral
     said = result.response.content
     assert len(said) <= 2_000
-    for command in world.app.bot.tree.get_commands():
+    for command in world.app.bot.tree.get_commands(type=discord.AppCommandType.chat_input):
         if command.name not in {"admin", "settings"}:  # hidden from who may not use them
             assert f"/{command.name}" in said
 
