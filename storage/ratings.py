@@ -1,8 +1,10 @@
 """Ratings: what each person thinks of each diagram, 0–5.
 
-A row is a number that a person has on a diagram right now: in Discord, an emoji that is there.
-The current rating is the row that came last. So the latest wins, taking it back restores the
-earlier one or none, and events that arrive twice change nothing, all without further state.
+A row is a number that a person has on a diagram right now: an emoji that is there, the number
+they chose by a button, or both. The current rating is the row that came last. So the latest wins,
+taking it back restores the earlier one or none, and events that arrive twice change nothing, all
+without further state. What emojis say is never said of buttons: clearing them, or reading them
+again after downtime, leaves a chosen number as it is.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.dialects import insert
+from storage.dialects import Insert, insert
 from storage.errors import NotFound
 from storage.statements import changes, moment
 from storage.tables import CounterRow, RatingRow
@@ -57,7 +59,7 @@ async def rate(
     *,
     at: datetime | None = None,
 ) -> bool:
-    """Adds a number. One that is there already keeps its time, so a repeat changes nothing.
+    """Adds an emoji's number. One that is there already keeps its time: a repeat changes nothing.
 
     Returns:
         Whether anything changed.
@@ -67,19 +69,23 @@ async def rate(
         NotFound: there is no such diagram.
     """
     _check(value)
-    statement = (
-        insert(session, RatingRow)
-        .values(user_id=user_id, diagram_id=diagram_id, value=value, rated_at=moment(at))
-        .on_conflict_do_nothing(
-            index_elements=[RatingRow.user_id, RatingRow.diagram_id, RatingRow.value]
-        )
+    statement = insert(session, RatingRow).values(
+        user_id=user_id,
+        diagram_id=diagram_id,
+        value=value,
+        rated_at=moment(at),
+        reacted=True,
+        pressed=False,
     )
-    try:
-        changed = await changes(session, statement) > 0
-    except IntegrityError as error:
-        raise NotFound(f"there is no diagram {diagram_id}") from error
-    await _count(session, changed)
-    return changed
+    return await _put(
+        session,
+        statement.on_conflict_do_update(
+            index_elements=_KEY,
+            set_={"reacted": True, "rated_at": statement.excluded.rated_at},
+            where=~RatingRow.reacted,
+        ),
+        diagram_id,
+    )
 
 
 async def set_rating(
@@ -90,46 +96,64 @@ async def set_rating(
     *,
     at: datetime | None = None,
 ) -> None:
-    """Makes this the only number of a person on a diagram, whatever there was; for buttons.
+    """Makes this the number that a person chose by a button, in place of the one before.
 
-    A number that comes later is current then, and when it is taken back this one is again.
+    An emoji that comes later is current then, and when it is taken back this one is again.
 
     Raises:
         ValueError: the value is not 0–5.
         NotFound: there is no such diagram.
     """
     _check(value)
-    numbers = delete(RatingRow).where(
-        RatingRow.user_id == user_id, RatingRow.diagram_id == diagram_id
+    before = (
+        RatingRow.user_id == user_id,
+        RatingRow.diagram_id == diagram_id,
+        RatingRow.value != value,
+        RatingRow.pressed,
     )
-    await changes(session, numbers)
-    await rate(session, user_id, diagram_id, value, at=at)
+    await changes(
+        session, update(RatingRow).where(*before, RatingRow.reacted).values(pressed=False)
+    )
+    await changes(session, delete(RatingRow).where(*before))
+    statement = insert(session, RatingRow).values(
+        user_id=user_id,
+        diagram_id=diagram_id,
+        value=value,
+        rated_at=moment(at),
+        reacted=False,
+        pressed=True,
+    )
+    await _put(
+        session,
+        statement.on_conflict_do_update(
+            index_elements=_KEY,
+            set_={"pressed": True, "rated_at": statement.excluded.rated_at},
+        ),
+        diagram_id,
+    )
 
 
 async def unrate(session: AsyncSession, user_id: int, diagram_id: int, value: int) -> bool:
-    """Takes a number back; the one before it, if any, is the current rating again.
+    """Takes an emoji's number back; the one before it, if any, is the current rating again.
 
     Returns:
         Whether anything changed.
     """
-    statement = delete(RatingRow).where(
+    gone = await _take_back(
+        session,
         RatingRow.user_id == user_id,
         RatingRow.diagram_id == diagram_id,
         RatingRow.value == value,
     )
-    changed = await changes(session, statement) > 0
-    await _count(session, changed)
-    return changed
+    return gone > 0
 
 
 async def clear_ratings(session: AsyncSession, diagram_id: int, value: int | None = None) -> int:
-    """Takes back everybody's numbers on a diagram, or one number. Returns how many there were."""
-    statement = delete(RatingRow).where(RatingRow.diagram_id == diagram_id)
+    """Takes back everybody's emojis on a diagram, or those of one number; how many there were."""
+    which = [RatingRow.diagram_id == diagram_id]
     if value is not None:
-        statement = statement.where(RatingRow.value == value)
-    gone = await changes(session, statement)
-    await _count(session, gone > 0)
-    return gone
+        which.append(RatingRow.value == value)
+    return await _take_back(session, *which)
 
 
 async def replace_ratings(
@@ -139,7 +163,7 @@ async def replace_ratings(
     *,
     at: datetime | None = None,
 ) -> int:
-    """Makes the (user id, value) pairs the only numbers on a diagram.
+    """Makes the (user id, value) pairs the only emojis on a diagram.
 
     Those that were there keep their time; new ones come at `at`, now unless given.
 
@@ -163,9 +187,11 @@ async def replace_ratings(
 
 
 async def numbers_on(session: AsyncSession, diagram_id: int) -> set[tuple[int, int]]:
-    """Every (user id, value) on a diagram, current or not; what `replace_ratings` replaces."""
+    """The (user id, value) of every emoji, current or not; what `replace_ratings` replaces."""
     rows = await session.execute(
-        select(RatingRow.user_id, RatingRow.value).where(RatingRow.diagram_id == diagram_id)
+        select(RatingRow.user_id, RatingRow.value).where(
+            RatingRow.diagram_id == diagram_id, RatingRow.reacted
+        )
     )
     return {(user_id, value) for user_id, value in rows}
 
@@ -218,6 +244,26 @@ async def last_change(session: AsyncSession) -> int:
 
 
 _COUNTER = "ratings"
+_KEY = [RatingRow.user_id, RatingRow.diagram_id, RatingRow.value]
+
+
+async def _put(session: AsyncSession, statement: Insert, diagram_id: int) -> bool:
+    try:
+        changed = await changes(session, statement) > 0
+    except IntegrityError as error:
+        raise NotFound(f"there is no diagram {diagram_id}") from error
+    await _count(session, changed)
+    return changed
+
+
+async def _take_back(session: AsyncSession, *which: ColumnElement[bool]) -> int:
+    """Takes these emojis back; a number that was also chosen by a button stays for that."""
+    emojis = (*which, RatingRow.reacted)
+    both = update(RatingRow).where(*emojis, RatingRow.pressed).values(reacted=False)
+    gone = await changes(session, both)
+    gone += await changes(session, delete(RatingRow).where(*emojis))
+    await _count(session, gone > 0)
+    return gone
 
 
 async def _count(session: AsyncSession, changed: bool) -> None:

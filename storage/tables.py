@@ -26,6 +26,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -132,7 +134,10 @@ class MessageRow(Base):
 
 
 class RatingRow(Base):
-    """A number emoji that a person has on a diagram; the latest one is the current rating."""
+    """A number that a person has on a diagram; the latest one is the current rating.
+
+    `reacted`: the emoji is there. `pressed`: they chose it by a button. At least one is true.
+    """
 
     __tablename__ = "ratings"
     __table_args__ = (CheckConstraint("value BETWEEN 0 AND 5", name="value"),)
@@ -146,6 +151,8 @@ class RatingRow(Base):
     )
     value: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reacted: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    pressed: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class LatentRow(Base):

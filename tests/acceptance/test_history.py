@@ -8,6 +8,7 @@ import discord
 import pytest
 from sqlalchemy import text as sql
 
+from bot.app import RECONCILE
 from bot.cogs.menus import EXPLAIN, RATE
 from bot.emojis import RATING_EMOJIS
 from storage.messages import diagram_of_message, messages_of_diagram
@@ -285,6 +286,24 @@ async def test_rating_by_buttons_the_latest_of_buttons_and_reactions_counts(worl
     await world.ana.unreact(post, RATING_EMOJIS[1])
     assert await stored(world, world.ana.id, post) == 4
     assert await stored(world, world.ben.id, post) is None
+
+
+async def test_a_rating_by_a_button_outlives_restarts_and_reading_the_reactions(
+    world: World,
+) -> None:
+    await draw(world)
+    (post,) = world.posts()
+    await world.rate(world.ana, post, 2)
+    result = await world.ana.context_menu(world.channel, RATE, post)
+    await world.ana.click(result.response, custom_id=buttons(result)[5][0])
+    await world.restart()
+    await world.env.settle()
+    await world.app.schedule.run_now(RECONCILE)
+    assert await stored(world, world.ana.id, post) == 5
+    with world.offline() as backend:
+        backend.set_reaction(world.channel.id, post.id, RATING_EMOJIS[1], world.ana.id, True)
+    await world.app.schedule.run_now(RECONCILE)
+    assert await stored(world, world.ana.id, post) == 1
 
 
 async def test_rating_a_diagram_that_is_gone_says_so(world: World) -> None:

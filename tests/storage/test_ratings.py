@@ -16,6 +16,7 @@ from storage.ratings import (
     rate,
     rating_of,
     replace_ratings,
+    set_rating,
     unrate,
 )
 from tests.storage.conftest import NewDiagrams
@@ -230,3 +231,70 @@ async def test_ratings_are_what_a_list_of_emojis_in_order_of_arrival_says(
             if rating.diagram_id == diagram.id
         }
     assert listed == {(user_id, numbers[-1]) for user_id, numbers in emojis.items() if numbers}
+
+
+async def test_a_button_replaces_the_buttons_before_and_the_latest_of_all_counts(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    [diagram] = await new_diagrams()
+    async with database.transaction() as session:
+        await rate(session, 1, diagram.id, 2, at=minute(0))
+        await set_rating(session, 1, diagram.id, 5, at=minute(1))
+        await set_rating(session, 1, diagram.id, 0, at=minute(2))
+    assert await current(database, 1, diagram.id) == 0
+    async with database.transaction() as session:
+        await rate(session, 1, diagram.id, 3, at=minute(3))
+    assert await current(database, 1, diagram.id) == 3
+    async with database.transaction() as session:
+        await unrate(session, 1, diagram.id, 3)
+    assert await current(database, 1, diagram.id) == 0
+    async with database.reading() as session:
+        assert await numbers_on(session, diagram.id) == {(1, 2)}
+
+
+async def test_a_button_and_an_emoji_of_one_number_are_two_reasons_for_it(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    [diagram] = await new_diagrams()
+    async with database.transaction() as session:
+        await rate(session, 1, diagram.id, 4, at=minute(0))
+        await set_rating(session, 1, diagram.id, 4, at=minute(1))
+        assert not await rate(session, 1, diagram.id, 4, at=minute(2))
+        assert await unrate(session, 1, diagram.id, 4)
+    assert await current(database, 1, diagram.id) == 4
+    async with database.transaction() as session:
+        assert await rate(session, 1, diagram.id, 4, at=minute(3))
+        await set_rating(session, 1, diagram.id, 1, at=minute(4))
+    assert await current(database, 1, diagram.id) == 1
+    async with database.reading() as session:
+        assert await numbers_on(session, diagram.id) == {(1, 4)}
+
+
+async def test_what_emojis_say_leaves_buttons_alone(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    [diagram] = await new_diagrams()
+    async with database.transaction() as session:
+        await rate(session, 1, diagram.id, 2, at=minute(0))
+        await set_rating(session, 1, diagram.id, 5, at=minute(1))
+        before = await last_change(session)
+        assert await replace_ratings(session, diagram.id, [(1, 2)], at=minute(2)) == 0
+        assert await last_change(session) == before
+        assert await replace_ratings(session, diagram.id, [(1, 3)], at=minute(0)) == 2
+        assert await clear_ratings(session, diagram.id) == 1
+        assert await clear_ratings(session, diagram.id) == 0
+    assert await current(database, 1, diagram.id) == 5
+    async with database.reading() as session:
+        assert await count_ratings(session) == 1
+
+
+async def test_a_button_takes_no_value_outside_the_scale_and_no_diagram_that_is_not_there(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    [diagram] = await new_diagrams()
+    with pytest.raises(ValueError, match="0–5"):
+        async with database.transaction() as session:
+            await set_rating(session, 1, diagram.id, 6)
+    with pytest.raises(NotFound):
+        async with database.transaction() as session:
+            await set_rating(session, 1, diagram.id + 1, 4)
