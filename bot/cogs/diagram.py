@@ -60,7 +60,7 @@ class DescriptionForm(discord.ui.Modal, title="What shall I draw?"):
         await self._start(interaction, self._text.value)
 
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
-        await tell(interaction, error, what="the form of /diagram")
+        await tell(interaction, error, what="/diagram-form")
 
 
 class DiagramCog(commands.Cog):
@@ -108,44 +108,49 @@ class DiagramCog(commands.Cog):
     async def diagram(
         self,
         interaction: discord.Interaction,
-        description: str | None = None,
+        description: str,
         count: app_commands.Range[int, 1, MOST] | None = None,
         top: app_commands.Range[int, 1, MOST] | None = None,
         direction: str | None = None,
         palette: str | None = None,
         detail: str | None = None,
     ) -> None:
-        """Without a description, a form asks for a long one.
-
-        What is wished for the looks becomes part of the description: see `bot/wishes.py`.
-        """
-        rules = await self._starter.rules(interaction.guild_id)
-        usual_count = rules.default_count or self._default_count
-        usual_top = rules.default_top or self._default_top
-        top = top or min(usual_top, count or usual_top)
+        """What is wished for the looks becomes part of the description: see `bot/wishes.py`."""
         wishes = (
             Direction(direction) if direction else None,
             Palette(palette) if palette else None,
             Detail(detail) if detail else None,
         )
+        await self._start(interaction, with_wishes(clean(description), *wishes), count, top)
 
-        async def start(answered: discord.Interaction, description: str) -> None:
-            await self._starter.start(
-                answered,
-                Asked(
-                    user_id=answered.user.id,
-                    guild_id=answered.guild_id,
-                    channel_id=answered.channel_id or answered.user.id,
-                    description=with_wishes(clean(description), *wishes),
-                    count=max(count or usual_count, top),
-                    top=top,
-                ),
-            )
+    @app_commands.command(
+        name="diagram-form", description="Draw a description of several lines, typed into a form"
+    )
+    async def diagram_form(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(DescriptionForm(self._start))
 
-        if description is None:
-            await interaction.response.send_modal(DescriptionForm(start))
-        else:
-            await start(interaction, description)
+    async def _start(
+        self,
+        interaction: discord.Interaction,
+        description: str,
+        count: int | None = None,
+        top: int | None = None,
+    ) -> None:
+        rules = await self._starter.rules(interaction.guild_id)
+        usual_count = rules.default_count or self._default_count
+        usual_top = rules.default_top or self._default_top
+        top = top or min(usual_top, count or usual_top)
+        await self._starter.start(
+            interaction,
+            Asked(
+                user_id=interaction.user.id,
+                guild_id=interaction.guild_id,
+                channel_id=interaction.channel_id or interaction.user.id,
+                description=clean(description),
+                count=max(count or usual_count, top),
+                top=top,
+            ),
+        )
 
     async def _finish(self, request: Request, few: asyncio.Semaphore) -> None:
         async with few:  # else a long list would fill the worker's queue, and be refused

@@ -19,7 +19,7 @@ def help_text(*, default_count: int, default_top: int) -> str:
         f"`/diagram description: {EXAMPLE}`\n"
         f"I draw `count` candidates ({default_count} unless you say otherwise) and show the best "
         f"`top` ({default_top}). Say which parts there are and what leads to what, in up to "
-        f"{MAX_DESCRIPTION:,} characters.\n"
+        f"{MAX_DESCRIPTION:,} characters. `/diagram-form` takes several lines.\n"
         "\n"
         "**The numbers.** `#1 · 8.7 / 10 · readability 4.5 · for you 4.2`: how easy the picture "
         "is to read, and how much you will like it, each 0 to 5. Until you have rated something, "
@@ -32,10 +32,10 @@ def help_text(*, default_count: int, default_top: int) -> str:
         "**Afterwards.** Buttons under a diagram edit its text, draw it in other styles, draw more "
         "like it, or export it for PowerPoint, draw.io, Mermaid and others. `/again` draws your "
         "latest request once more; `/history` and `/search` find your diagrams, `/show` posts one. "
-        "A right click on a diagram rates or explains it.\n"
+        "A right click on one, then *Apps*: **Rate diagram** and **Explain this diagram**.\n"
         "\n"
         "`/ratings` lists what you have rated. `/privacy` says what I keep, `/my-data export` "
-        "gives it to you, `/forget-me` deletes it."
+        "gives it to you, `/forget-me` deletes it. `/help` shows this."
     )
 
 

@@ -299,19 +299,19 @@ async def test_options_for_the_looks_win_and_are_seen_in_the_quote(world: World)
     }
 
 
-async def test_without_a_description_a_form_takes_a_long_one(world: World) -> None:
-    shown = await world.ana.slash(world.channel, "diagram", count=2, top=1, palette="green")
+async def test_a_form_takes_a_description_of_several_lines(world: World) -> None:
+    shown = await world.ana.slash(world.channel, "diagram-form")
     assert shown.modal is not None
     sent = await world.ana.submit_modal(shown, {"description": "read\nclean\ntrain"})
     assert sent.response is not None
-    assert "The best of 2 diagrams" in sent.response.content
+    assert "The best 3 of 5 diagrams" in sent.response.content
     (job,) = world.worker.jobs
-    assert job.description == "read\nclean\ntrain, in green"
-    assert len(world.posts()) == 1
+    assert job.description == "read\nclean\ntrain"
+    assert len(world.posts()) == 3
 
 
 async def test_a_form_that_says_nothing_gets_a_private_answer(world: World) -> None:
-    shown = await world.ana.slash(world.channel, "diagram")
+    shown = await world.ana.slash(world.channel, "diagram-form")
     sent = await world.ana.submit_modal(shown, {"description": "?!"})
     assert isinstance(world.refused(), BadDescription)
     assert sent.ephemeral

@@ -6,6 +6,7 @@ import logging
 
 import discord
 import pytest
+from discord.app_commands import ContextMenu
 
 from storage.errors import DatabaseUnavailable
 from tests.acceptance.conftest import World
@@ -18,7 +19,8 @@ async def test_help_fits_one_private_message_and_names_every_command(world: Worl
     assert len(said) <= 2_000
     for command in world.app.bot.tree.get_commands(type=discord.AppCommandType.chat_input):
         if command.name not in {"admin", "settings"}:  # hidden from who may not use them
-            assert f"/{command.name}" in said
+            sign = "" if isinstance(command, ContextMenu) else "/"
+            assert f"{sign}{command.name}" in said
 
 
 async def test_command_names_are_unique_and_described(world: World) -> None:
