@@ -74,6 +74,7 @@ async def play(
         env = outside.env = Env(app.bot, settle_timeout=60.0)
         # SimCord's clock starts at a date of its own; people expect today's.
         env.backend.advance_clock(_behind(env))
+        env.backend.bot_user.name = "Diagram bot"
         await env.start()
         stack.push_async_callback(env.shutdown)
         preview = await _shown(stack, env, port)
@@ -82,12 +83,8 @@ async def play(
         await worker.ready()
         say.line(f"open  {preview.url}")
         say.line("")
-        say.line(
-            "Type / in the page for the commands, press buttons, react with numbers. “Viewing as”"
-        )
-        say.line(
-            "makes you Ana, or Ben, who manages the server. Only this machine can reach the page."
-        )
+        say.line("Type / there for the commands, press buttons, react with numbers. “Viewing as”")
+        say.line("makes you Ana, or Ben, who manages the server. Nobody else can open the page.")
         say.line("Ctrl-C ends it, and nothing is kept.")
         opened(preview)
         await _until_stopped(preview, env, stop)
