@@ -129,7 +129,7 @@ async def test_another_server_is_used_for_everything_and_a_signal_stops_cleanly(
     serving = asyncio.create_task(serve(settings, TOKEN, worker=SketchWorker()))
     async with asyncio.timeout(10):
         await small_discord.identified.wait()
-        assert {command["name"] for command in small_discord.commands} == {
+        assert {command["name"] for command in small_discord.commands} >= {
             "admin",
             "diagram",
             "help",
