@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.diagrams import Diagram, get_diagram
 from storage.errors import NotFound
 from storage.messages import is_withdrawn
+from storage.purge import FORGOTTEN
 from storage.requests import Request, RequestKind, get_request
 
 STYLES = 8
@@ -45,9 +46,10 @@ class Shown:
         What the language model wrote, it writes anew with another seed. A diagram that somebody
         edited, or that is in other styles already, is not what its description says any more, and
         writing that anew would throw their work away: those keep their structure, and more like
-        them are other styles.
+        them are other styles. So do those whose words somebody had forgotten.
         """
-        if self.origin.kind is not RequestKind.DESCRIBE:
+        described = self.origin.description != FORGOTTEN
+        if self.origin.kind is not RequestKind.DESCRIBE or not described:
             return self.restyled(interaction)
         return self._asked(
             interaction, RequestKind.DESCRIBE, None, count=self.origin.count, top=self.origin.top

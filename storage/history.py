@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.messages import PostedMessage
+from storage.purge import FORGOTTEN
 from storage.ratings import current
 from storage.requests import Request, RequestKind, get_request
 from storage.tables import DiagramRow, MessageRow, RatingRow, RequestRow
@@ -107,7 +108,8 @@ async def latest_request(
 ) -> Request | None:
     """The newest request of a person in this server, or in direct messages (None).
 
-    Edits are passed over: they are one text, which no seed changes.
+    Edits are passed over: they are one text, which no seed changes. So are descriptions that
+    somebody else had forgotten.
     """
     id = await session.scalar(
         select(RequestRow.id)
@@ -115,6 +117,7 @@ async def latest_request(
             RequestRow.user_id == user_id,
             RequestRow.guild_id.is_not_distinct_from(guild_id),
             RequestRow.kind != RequestKind.EDIT.value,
+            RequestRow.description != FORGOTTEN,
         )
         .order_by(RequestRow.created_at.desc(), RequestRow.id.desc())
         .limit(1)

@@ -12,11 +12,13 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 from sqlalchemy import text
 
+from bot.errors import UserFacingError
 from bot.shown import GONE
 from ml.errors import WorkerDied
 from ml.export.formats import Format
 from ml.spec.text import parse_spec
 from storage.messages import diagram_of_message, mark_deleted
+from storage.purge import forget_person
 from storage.requests import Request, RequestKind, get_request
 from tests.acceptance.conftest import World
 
@@ -188,6 +190,19 @@ async def test_more_like_an_edited_diagram_keeps_the_edit(
     await world.ana.click(world.posts()[-1], label="More like this")
     labels = {node.label for text in world.worker.jobs[-1].texts for node in parse_spec(text).nodes}
     assert labels == {"Read", "Scrub", "Train"}
+
+
+async def test_words_that_somebody_had_forgotten_are_never_drawn(
+    world: World, post: discord.Message
+) -> None:
+    await world.ben.click(post, label="More like this")
+    async with world.app.database.transaction() as session:
+        await forget_person(session, world.ana.id)
+    await world.ben.click(world.posts()[-1], label="More like this")
+    assert len(world.worker.jobs[-1].texts) == 8
+    refused = await world.ben.slash(world.channel, "again")
+    assert isinstance(world.refused(), UserFacingError)
+    assert "not asked for anything here yet" in refused.response.content
 
 
 @pytest.mark.parametrize("format", list(Format))
