@@ -22,13 +22,14 @@ async def delete_messages(
     Its owner deletes all of them. The permission of anybody else is for the channel they are in.
 
     Raises:
-        UserFacingError: Discord refused.
+        UserFacingError: Discord refused for one of them; the others are gone.
         StorageError: the database failed.
     """
     async with database.reading() as session:
         shown = await messages_of_diagram(session, diagram.id)
     if by.user.id != diagram.user_id:
         shown = [message for message in shown if message.channel_id == by.channel_id]
+    refused: discord.HTTPException | None = None
     for message in shown:
         channel = client.get_partial_messageable(message.channel_id, guild_id=message.guild_id)
         try:
@@ -36,10 +37,13 @@ async def delete_messages(
         except discord.NotFound:
             pass  # somebody was faster
         except discord.HTTPException as error:
-            raise UserFacingError(
-                "Discord did not let me delete the message. Somebody who manages messages here "
-                "can do it."
-            ) from error
+            refused = error
+            continue
         async with database.transaction() as session:
             await mark_deleted(session, message.message_id)
+    if refused is not None:
+        raise UserFacingError(
+            "Discord did not let me delete the message. Somebody who manages messages there can "
+            "do it."
+        ) from refused
     log.info("diagram deleted", extra={"action": "delete"})

@@ -49,6 +49,17 @@ def check(asked: Asked, origin: Origin, standing: Standing) -> None:
         raise problem
 
 
+def check_place(origin: Origin, standing: Standing) -> None:
+    """Let somebody post here, or say why not; how often is another question.
+
+    Raises:
+        Refused: a rule of the server is against it.
+    """
+    problem = _place(origin, standing)
+    if problem is not None:
+        raise problem
+
+
 def _place(origin: Origin, standing: Standing) -> Refused | None:
     settings, block = standing.settings, standing.block
     if block is not None:

@@ -124,19 +124,21 @@ class Requests:
         """Check and store a request; `fulfil` does the rest.
 
         `may` raises when a rule of the server is against it. It looks in the transaction that
-        stores the request: of two at the same time, the second one sees the first.
+        stores the request, as does `checked`: of two at the same time, the second one sees the
+        first.
 
         Raises:
             UserFacingError: like `checked`, or nothing can be stored now.
         """
-        asked = self.checked(asked)
+        id = uuid.uuid4().hex
         try:
             async with self._database.transaction() as session:
+                asked = self.checked(asked)
                 if asked.guild_id is not None:
                     may(await standing(session, asked.guild_id, asked.user_id))
                 request = await add_request(
                     session,
-                    id=uuid.uuid4().hex,
+                    id=id,
                     user_id=asked.user_id,
                     guild_id=asked.guild_id,
                     channel_id=asked.channel_id,
@@ -148,13 +150,14 @@ class Requests:
                     text=asked.text,
                     parent_id=asked.parent_id,
                 )
+                self._in_hand[id] = request
         except StorageError as error:
+            self._in_hand.pop(id, None)
             log.error("a request could not be stored: %s", error, extra={"action": "accept"})
             raise UserFacingError(
                 "I could not note down your request, because my storage is busy or full. "
                 "Nothing was started; please try again in a minute."
             ) from error
-        self._in_hand[request.id] = request
         log.info("request accepted", extra={"action": "accept", "request_id": request.id})
         return request
 

@@ -12,7 +12,7 @@ import discord
 
 from bot.background import Background
 from bot.errors import UserFacingError
-from bot.limits import Origin, check
+from bot.limits import Origin, check, check_place
 from bot.posting import ChannelDelivery, cannot_post, missing_permissions
 from bot.requests import Asked, Requests
 from bot.seeding import Seeder
@@ -68,6 +68,17 @@ class Starter:
             name=f"request {request.id}",
         )
         return request, fulfilling
+
+    async def check_place(self, interaction: discord.Interaction) -> None:
+        """Raise Refused when a rule of the server keeps this person from posting here.
+
+        Raises:
+            StorageError: the database failed.
+        """
+        if interaction.guild_id is not None:
+            async with self._database.reading() as session:
+                here = await standing(session, interaction.guild_id, interaction.user.id)
+            check_place(_origin(interaction), here)
 
     async def rules(self, guild_id: int | None) -> GuildSettings:
         """What the admins of a server decided.

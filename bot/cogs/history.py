@@ -92,6 +92,7 @@ class HistoryCog(commands.Cog):
         self, interaction: discord.Interaction, id: app_commands.Range[int, 1, LARGEST_ID]
     ) -> None:
         check_permissions(interaction)
+        await self._starter.check_place(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         diagram, request = await self._visible(interaction, id)
         here = replace(
@@ -100,6 +101,7 @@ class HistoryCog(commands.Cog):
             guild_id=interaction.guild_id,
             channel_id=interaction.channel_id or interaction.user.id,
             status_message_id=None,
+            created_at=interaction.created_at,
         )
         to = ChannelDelivery(
             client=self._client,

@@ -9,6 +9,7 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot import errors
+from storage.messages import diagram_of_message
 from tests.acceptance.conftest import World
 
 
@@ -208,3 +209,15 @@ async def test_neither_block_nor_unblock_is_for_others(world: World) -> None:
         assert type(world.refused()).__name__ == "MissingPermissions"
     await world.ask(world.ben, "read clean")
     assert len(world.worker.jobs) == 1
+
+
+async def test_a_paused_bot_shows_nothing_again_either(world: World) -> None:
+    await world.ask(world.ana, "read clean train", count=1, top=1)
+    (post,) = world.posts()
+    await admin(world, "admin pause")
+    async with world.app.database.reading() as session:
+        id = await diagram_of_message(session, post.id)
+    shown = await world.ana.slash(world.channel, "show", id=id)
+    assert isinstance(world.refused(), errors.Refused)
+    assert shown.ephemeral
+    assert len(world.posts()) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -275,3 +276,10 @@ async def test_the_same_request_is_not_started_twice_while_it_runs(
         requests.checked(other)
     await requests.fulfil(request, News())
     await requests.accept(again)
+
+
+async def test_of_the_same_request_twice_at_once_one_is_taken(requests: Requests) -> None:
+    taken = await asyncio.gather(
+        *[requests.accept(ASKED) for _ in range(4)], return_exceptions=True
+    )
+    assert sum(isinstance(one, AlreadyRunning) for one in taken) == 3
