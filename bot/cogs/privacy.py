@@ -178,6 +178,8 @@ def privacy_text(shares: bool) -> str:
         "you everything.\n"
         "What admins of a server note about its rules, whom they blocked and what they changed, "
         "is the server's and stays.\n"
+        "What other people made of a diagram of yours, by editing or restyling it, is theirs and "
+        "stays; your description is taken out of it.\n"
         "\n"
         f"**Sharing for training** is {sharing}"
     )
