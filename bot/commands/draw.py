@@ -32,6 +32,7 @@ from ml.errors import ModelError
 from ml.scoring.ranking import Ranked, rank
 from ml.scoring.taste import TasteIndex
 from ml.spec.rows import write_rows
+from ml.worker import BATCH_ROWS
 from storage.database import Database
 from storage.errors import StorageError
 from storage.latents import rated_latents
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from ml.pipeline import Pipeline
 
 MAX_COUNT = 20
-BATCH_ROWS = 40
-"""Candidates of different descriptions that are written at the same time."""
 
 
 @dataclass(frozen=True, kw_only=True)

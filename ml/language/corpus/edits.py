@@ -20,7 +20,6 @@ from ml.spec.text import STYLE_WORDS, parse_spec, write_spec
 
 MAX_NODES = 14
 """Longer diagrams than this are not edited in training: two of them fill the context."""
-MAX_CHANGES = 3
 
 Changing: TypeAlias = Callable[[random.Random, Spec], Change | None]
 

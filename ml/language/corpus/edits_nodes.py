@@ -181,7 +181,7 @@ def become(rng: random.Random, spec: Spec) -> Change | None:
     wish = say(
         rng,
         f"[make {{a}} {_BECOMES[kind]}|{{a}} is {_BECOMES[kind]}|show {{a}} as {_BECOMES[kind]}|"
-        f"turn {{a}} into {_BECOMES[kind]}|draw {{a}} as {_BECOMES[kind]}]".replace("[", "[", 1),
+        f"turn {{a}} into {_BECOMES[kind]}|draw {{a}} as {_BECOMES[kind]}]",
         a=pointed_at(rng, spec, node),
     )  # fmt: skip
     return Change(wish=wish, spec=with_node(spec, replace(node, kind=kind)))
