@@ -44,6 +44,10 @@ from ml.language.loss import next_token_loss
 from ml.language.optimizer import MasterAdamW
 from ml.language.tokens import IGNORED, encode_example
 
+FREE_STYLE_SHARE = 8
+"""In one example of so many the style words that nobody asked for are learned: enough to keep
+them evenly likely. In all of them they would be most of the loss, and nothing but noise."""
+
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
 Report = Callable[[str, float], None]
@@ -120,10 +124,16 @@ def encode_examples(
     """Token ids and labels of the examples that fit, and the SHA-256 of their text."""
     digest = hashlib.sha256()
     rows: dict[str, list[list[int]]] = {"input_ids": [], "labels": []}
-    for example in examples:
+    for number, example in enumerate(examples):
         said = f"{example.present or ''}{example.description}"
         digest.update(f"{said}\0{example.text}\0".encode())
-        ids, labels = encode_example(tokenizer, example.description, example.text, example.present)
+        ids, labels = encode_example(
+            tokenizer,
+            example.description,
+            example.text,
+            example.present,
+            free=() if number % FREE_STYLE_SHARE == 0 else example.free,
+        )
         if len(ids) <= max_tokens:
             rows["input_ids"].append(ids)
             rows["labels"].append(labels)

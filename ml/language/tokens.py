@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
 from transformers import PreTrainedTokenizerBase
 
 from ml.language.prompts import messages
@@ -30,13 +33,30 @@ def encode_prompt(
 
 
 def encode_example(
-    tokenizer: PreTrainedTokenizerBase, description: str, text: str, present: str | None = None
+    tokenizer: PreTrainedTokenizerBase,
+    description: str,
+    text: str,
+    present: str | None = None,
+    *,
+    free: Collection[str] = (),
 ) -> tuple[list[int], list[int]]:
-    """The ids of a prompt with its answer, and their labels: only the answer carries loss."""
+    """The ids of a prompt with its answer, and their labels: only the answer carries loss.
+
+    Args:
+        free: words of the answer's first line that carry none either.
+    """
     prompt = encode_prompt(tokenizer, description, present)
-    answer = list(tokenizer(text, add_special_tokens=False)["input_ids"])
-    answer.append(tokenizer.eos_token_id)
-    return prompt + answer, [IGNORED] * len(prompt) + answer
+    encoded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+    answer = [*encoded["input_ids"], tokenizer.eos_token_id]
+    words = re.finditer(r"\S+", text.partition("\n")[0])
+    spans = [word.span() for word in words if word.group() in free]
+    spared = {
+        index
+        for index, (start, end) in enumerate(encoded["offset_mapping"])
+        if any(start < stop and begin < end for begin, stop in spans)
+    }
+    labels = [IGNORED if index in spared else id for index, id in enumerate(answer)]
+    return prompt + answer, [IGNORED] * len(prompt) + labels
 
 
 def _without_special_tokens(tokenizer: PreTrainedTokenizerBase, description: str) -> str:

@@ -43,6 +43,11 @@ class Edit:
     def text(self) -> str:
         return write_spec(self.after)
 
+    @property
+    def free(self) -> tuple[str, ...]:
+        """Whatever an edit changes was asked for."""
+        return ()
+
 
 def restyle(rng: random.Random, spec: Spec) -> Change | None:
     """Another style in one or two respects."""

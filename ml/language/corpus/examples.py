@@ -10,18 +10,20 @@ from ml.language.corpus import flows, networks
 from ml.language.corpus.draft import Family
 from ml.language.corpus.styles import with_style
 from ml.spec.model import Spec
-from ml.spec.text import write_spec
+from ml.spec.text import STYLE_WORDS, write_spec
 
 NETWORK_SHARE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """One training pair; `family` is the name of the function that made it."""
+    """One training pair; `family` is the name of the function that made it, `wished` names the
+    fields of the style that the description is about."""
 
     family: str
     description: str
     spec: Spec
+    wished: frozenset[str] = frozenset()
 
     @property
     def present(self) -> None:
@@ -31,6 +33,12 @@ class Example:
     def text(self) -> str:
         """The diagram text that the model is to write."""
         return write_spec(self.spec)
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The words of the text's first line that anybody could have drawn."""
+        words = {name: getattr(self.spec.style, name).value for name in STYLE_WORDS}
+        return tuple(word for name, word in words.items() if name not in self.wished)
 
 
 def training_examples(seed: int) -> Iterator[Example]:
@@ -63,7 +71,7 @@ def _examples(seed: int, families: Sequence[tuple[Family, float]]) -> Iterator[E
     while True:
         family = rng.choices(functions, weights)[0]
         draft = family(rng)
-        description, style = with_style(rng, draft.description)
+        description, style, wished = with_style(rng, draft.description)
         if description in seen:
             continue
         seen.add(description)
@@ -71,4 +79,5 @@ def _examples(seed: int, families: Sequence[tuple[Family, float]]) -> Iterator[E
             family=family.__name__,
             description=description,
             spec=Spec(style=style, nodes=draft.nodes, edges=draft.edges),
+            wished=wished,
         )

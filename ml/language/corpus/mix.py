@@ -24,6 +24,10 @@ class Exercise(Protocol):
     @property
     def text(self) -> str: ...
 
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The words of the text's first line that nobody asked for."""
+
 
 def exercises(seed: int) -> Iterator[Exercise]:
     """Descriptions and edits of other diagrams, mixed. The same seed gives the same sequence."""

@@ -84,14 +84,15 @@ def random_style(rng: random.Random) -> Style:
     return Style(**chosen)
 
 
-def with_style(rng: random.Random, description: str) -> tuple[str, Style]:
-    """The description, now and then with a wish in it, and a style that fulfils the wish."""
+def with_style(rng: random.Random, description: str) -> tuple[str, Style, frozenset[str]]:
+    """The description, now and then with a wish in it, a style that fulfils the wish, and the
+    fields of the style that the wish is about."""
     style = random_style(rng)
     if rng.random() >= WISH_SHARE:
-        return description, style
+        return description, style, frozenset()
     fields = rng.sample(list(STYLE_WORDS), k=rng.choices((1, 2, 3), weights=(6, 3, 1))[0])
     wishes = [rng.choice(WISHES[getattr(style, field)]) for field in fields]
     separator = rng.choice((", ", ", ", " and ", " "))
     join = rng.choice(_JOINS)
     text = description if "\n" in description else description.rstrip(".")
-    return join.format(text=text, wish=separator.join(wishes)), style
+    return join.format(text=text, wish=separator.join(wishes)), style, frozenset(fields)

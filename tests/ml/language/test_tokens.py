@@ -75,3 +75,12 @@ def test_only_the_answer_carries_labels() -> None:
     assert labels[len(prompt) :] == ids[len(prompt) :]
     assert TOKENIZER.decode(ids[len(prompt) : -1]) == answer
     assert ids[-1] == TOKENIZER.eos_token_id
+
+
+def test_style_words_that_nobody_asked_for_carry_no_label() -> None:
+    answer = "right teal box\n0 input right\n"
+    ids, labels = encode_example(TOKENIZER, "a net", answer, free=("right", "box"))
+    start = len(encode_prompt(TOKENIZER, "a net"))
+    learned = [id for id, label in zip(ids[start:-1], labels[start:-1], strict=True) if label >= 0]
+    assert TOKENIZER.decode(learned).split() == ["teal", "0", "input", "right"]
+    assert all(label in (IGNORED, id) for id, label in zip(ids, labels, strict=True))
