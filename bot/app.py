@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.asking.requests import Requests, random_seed
 from bot.client import BotConfig, DiagramBot
 from bot.cogs.ratings import RECONCILE
-from bot.reactions import fetch_numbers
-from bot.requests import Requests, random_seed
+from bot.rating.reactions import fetch_numbers
 from bot.settings import Settings
 from jobs.housekeeping import housekeeping
 from jobs.reconcile import reconcile_reactions

@@ -75,14 +75,14 @@ def _bot(_: argparse.Namespace) -> int:
 
 def _demo(arguments: argparse.Namespace) -> int:
     with _simulation():
-        from bot.demo import demo
+        from bot.simulated.demo import demo
 
     return asyncio.run(demo(read_settings(), out=arguments.out))
 
 
 def _playground(arguments: argparse.Namespace) -> int:
     with _simulation():
-        from bot.playground import playground
+        from bot.simulated.playground import playground
 
     asyncio.run(playground(read_settings(), port=arguments.port))
     return 0

@@ -13,6 +13,8 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from yarl import URL
 
+from bot.asking.requests import Requests
+from bot.asking.starting import Starter
 from bot.background import Background
 from bot.cogs.admin import AdminCog
 from bot.cogs.diagram import DiagramCog
@@ -23,12 +25,10 @@ from bot.cogs.privacy import PrivacyCog
 from bot.cogs.ratings import RatingsCog
 from bot.cogs.results import ResultsCog
 from bot.cogs.settings import SettingsCog
-from bot.exporting import Exports
 from bot.failures import tell
-from bot.forgetting import Forgetter
-from bot.replies import QUIET
-from bot.requests import Requests
-from bot.starting import Starter
+from bot.people.forgetting import Forgetter
+from bot.results.exporting import Exports
+from bot.results.replies import QUIET
 from jobs.refresh import REFRESH
 from jobs.scheduler import Schedule
 from jobs.trainer import Trainer

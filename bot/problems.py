@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.delivery import shortened
 from bot.errors import UserFacingError
+from bot.results.delivery import shortened
 from ml.errors import Cancelled, DeadlinePassed, ModelError, WorkerBusy, WorkerDied
 from storage.errors import StorageError
 

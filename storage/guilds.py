@@ -20,7 +20,7 @@ class GuildSettings:
     `channels` are those where diagrams may be asked for; none means everywhere. `default_count`
     and `default_top` are None where the bot's own count. `cooldown_seconds` lie between two
     requests of a person, who has at most `per_day` of them in 24 hours; 0 is no limit.
-    `blocked_words` are normalised as `bot/limits.py` compares them.
+    `blocked_words` are normalised as `bot/asking/limits.py` compares them.
     """
 
     channels: tuple[int, ...] = ()

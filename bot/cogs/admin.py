@@ -15,9 +15,9 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.background import Background
-from bot.delivery import bar, shortened
-from bot.moderation import MAX_REASON, Moderation
-from bot.replies import Reply
+from bot.people.moderation import MAX_REASON, Moderation
+from bot.results.delivery import bar, shortened
+from bot.results.replies import Reply
 from jobs.errors import JobError, TrainingBusy, TrainingCancelled
 from jobs.retrain import Trained, TrainingProgress
 from jobs.scheduler import Schedule, ScheduledJob

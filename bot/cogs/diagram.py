@@ -12,13 +12,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking.cancelling import CancelButton
+from bot.asking.descriptions import EXAMPLE, MAX_DESCRIPTION, clean
+from bot.asking.requests import Asked, Requests
+from bot.asking.starting import Starter
+from bot.asking.wishes import with_wishes, words_of
 from bot.background import Background
-from bot.cancelling import CancelButton
-from bot.descriptions import EXAMPLE, MAX_DESCRIPTION, clean
 from bot.failures import tell
-from bot.requests import Asked, Requests
-from bot.starting import Starter
-from bot.wishes import with_wishes, words_of
 from ml.spec.model import Detail, Direction, Palette
 from storage.requests import Request
 
@@ -115,7 +115,7 @@ class DiagramCog(commands.Cog):
         palette: str | None = None,
         detail: str | None = None,
     ) -> None:
-        """What is wished for the looks becomes part of the description: see `bot/wishes.py`."""
+        """Wishes for the looks become part of the description: see `bot/asking/wishes.py`."""
         wishes = (
             Direction(direction) if direction else None,
             Palette(palette) if palette else None,

@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.descriptions import EXAMPLE, MAX_DESCRIPTION
-from bot.emojis import RATING_EMOJIS
+from bot.asking.descriptions import EXAMPLE, MAX_DESCRIPTION
+from bot.rating.emojis import RATING_EMOJIS
 
 
 def help_text(*, default_count: int, default_top: int) -> str:

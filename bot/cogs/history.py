@@ -9,18 +9,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import delivery
+from bot.asking.descriptions import EXAMPLE
+from bot.asking.requests import Asked
+from bot.asking.starting import Starter, check_permissions
 from bot.background import Background
-from bot.delivery import Post
-from bot.descriptions import EXAMPLE
 from bot.errors import UserFacingError
 from bot.failures import tell
-from bot.keeping import alt_text_of
-from bot.pages import MAX_WORDS, Pages, TurnPage
-from bot.posting import ChannelDelivery
-from bot.requests import Asked
-from bot.seeding import Seeder
-from bot.starting import Starter, check_permissions
+from bot.rating.seeding import Seeder
+from bot.results import delivery
+from bot.results.delivery import Post
+from bot.results.keeping import alt_text_of
+from bot.results.pages import MAX_WORDS, Pages, TurnPage
+from bot.results.posting import ChannelDelivery
 from storage.database import Database
 from storage.diagrams import Diagram, get_diagram
 from storage.errors import NotFound

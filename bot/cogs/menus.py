@@ -6,11 +6,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery import escaped
 from bot.errors import UserFacingError
 from bot.failures import tell
-from bot.rating_buttons import RateButton, ask_for_rating
-from bot.replies import QUIET
+from bot.rating.buttons import RateButton, ask_for_rating
+from bot.results.delivery import escaped
+from bot.results.replies import QUIET
 from ml.errors import SpecError
 from ml.spec.explain import explain
 from ml.spec.text import parse_spec

@@ -20,8 +20,8 @@ from discord.ext import commands
 
 from bot.errors import UserFacingError
 from bot.failures import tell
-from bot.forgetting import Forgetter
-from bot.takeout import Takeout, TooLarge, takeout
+from bot.people.forgetting import Forgetter
+from bot.people.takeout import Takeout, TooLarge, takeout
 from storage.database import Database
 from storage.people import consents, set_consent
 from storage.personal import person_data

@@ -14,8 +14,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.background import Background
-from bot.delivery import escaped, link, shortened
-from bot.emojis import RATING_EMOJIS, rating_of
+from bot.rating.emojis import RATING_EMOJIS, rating_of
+from bot.results.delivery import escaped, link, shortened
 from jobs.scheduler import Schedule
 from storage.database import Database
 from storage.diagrams import get_diagram

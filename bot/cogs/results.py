@@ -17,15 +17,15 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.asking.starting import Starter
 from bot.background import Background
-from bot.buttons import Action, DiagramButton, under_bad_edit, under_delete
-from bot.deleting import delete_messages
-from bot.editing import Drafts, editable, filled_in, form
 from bot.errors import UserFacingError
-from bot.exporting import Exports, FormatMenu, format_menu
 from bot.failures import explained, tell
-from bot.shown import find_shown, may_delete, may_draw
-from bot.starting import Starter
+from bot.results.buttons import Action, DiagramButton, under_bad_edit, under_delete
+from bot.results.deleting import delete_messages
+from bot.results.editing import Drafts, editable, filled_in, form
+from bot.results.exporting import Exports, FormatMenu, format_menu
+from bot.results.shown import find_shown, may_delete, may_draw
 from ml.export.formats import Format
 from storage.database import Database
 from storage.requests import Request, RequestStatus, get_request

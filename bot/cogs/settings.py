@@ -13,9 +13,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery import shortened
+from bot.asking.limits import MAX_WORD, channels, duration, word_list
 from bot.errors import UserFacingError
-from bot.limits import MAX_WORD, channels, duration, word_list
+from bot.results.delivery import shortened
 from storage.audit import add_audit
 from storage.database import Database
 from storage.guilds import GuildSettings, change_guild_settings, guild_settings

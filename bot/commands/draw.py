@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from bot import delivery
+from bot.asking.descriptions import clean
 from bot.commands.files import positive, read_objects
-from bot.descriptions import clean
 from bot.errors import BadDescription, UserFacingError
+from bot.results import delivery
 from bot.settings import Settings, read_settings
 from ml.candidate import DrawJob, DrawResult
 from ml.errors import ModelError

@@ -2,6 +2,7 @@
 
 diagram-bot eval readability --ratings ratings.jsonl
 diagram-bot eval structure --examples 200
+diagram-bot eval structure --prompts prompts.jsonl
 diagram-bot eval refine --examples 200
 """
 
@@ -36,6 +37,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     structure = kinds.add_parser("structure", help="of the language model, on unseen examples")
     structure.add_argument("--examples", type=positive, default=200, metavar="N")
     structure.add_argument("--seed", type=int, default=770_001)
+    structure.add_argument(
+        "--prompts",
+        type=Path,
+        metavar="FILE",
+        help="N descriptions of a file, evenly spread (the forms: ml/language/reference.py)",
+    )
     structure.add_argument("--json", action="store_true")
     structure.set_defaults(command=run, measure=_structure)
 
@@ -67,24 +74,37 @@ def _readability(arguments: argparse.Namespace) -> str:
 
 
 def _structure(arguments: argparse.Namespace) -> str:
-    """Examples of trained families that training never drew, and of held-out families."""
+    """Examples of trained families that training never drew, and of held-out families; or the
+    descriptions of a file."""
     from ml.language.corpus.examples import held_out_examples, training_examples
-    from ml.language.evaluate import StructureScore, evaluate_structure, summary
+    from ml.language.evaluate import StructureScore, by_size, evaluate_structure, summary
+    from ml.language.reference import read_prompts, spread
     from ml.pipeline import load_generator
 
+    prompts = read_prompts(arguments.prompts) if arguments.prompts else None
     generator = load_generator(read_settings().models)
     scores: dict[str, list[StructureScore]] = {}
-    for name, examples in (("known", training_examples), ("held out", held_out_examples)):
-        chosen = list(islice(examples(arguments.seed), arguments.examples))
-        with tqdm(total=len(chosen), desc=name, disable=None) as bar:
-            scores[name] = evaluate_structure(generator, chosen, done=bar.update)
+    if prompts:
+        chosen = spread(prompts.examples, arguments.examples)
+        with tqdm(total=len(chosen), disable=None) as bar:
+            scores["all"] = evaluate_structure(
+                generator, chosen, done=bar.update, view=prompts.view
+            )
+    else:
+        for name, examples in (("known", training_examples), ("held out", held_out_examples)):
+            drawn = list(islice(examples(arguments.seed), arguments.examples))
+            with tqdm(total=len(drawn), desc=name, disable=None) as bar:
+                scores[name] = evaluate_structure(generator, drawn, done=bar.update)
+    every = [score for group in scores.values() for score in group]
+    sizes = {name: group for name, group in by_size(every).items() if group}
     families: dict[str, list[StructureScore]] = defaultdict(list)
-    for score in (score for group in scores.values() for score in group):
+    for score in every:
         families[score.family].append(score)
     if arguments.json:
-        groups = {**scores, **families}
+        groups = {**scores, **sizes, **families}
         return json.dumps({name: summary(group) for name, group in groups.items()}, indent=2)
-    rows = [_row("", None)] + [_row(name, summary(group)) for name, group in scores.items()]
+    rows = [_row("", None)]
+    rows += [_row(name, summary(group)) for name, group in (scores | sizes).items()]
     worst = sorted(families.items(), key=lambda item: summary(item[1])["exact"])[:10]
     rows += ["", "weakest families"] + [_row(name, summary(group)) for name, group in worst]
     return "\n".join(rows)

@@ -17,7 +17,7 @@ from ml.errors import SpecError
 from ml.language.corpus.edits import Edit
 from ml.language.corpus.examples import Example
 from ml.language.generator import LocalGenerator, Prompt
-from ml.spec.model import Spec
+from ml.spec.model import MAX_NODES, Spec
 from ml.spec.text import parse_spec
 
 BATCH = 16
@@ -25,9 +25,13 @@ BATCH = 16
 
 @dataclass(frozen=True, kw_only=True)
 class StructureScore:
-    """One diagram against the one that was wanted; a text that does not parse scores 0."""
+    """One diagram against the one that was wanted; a text that does not parse scores 0.
+
+    `size` is how many nodes were wanted.
+    """
 
     family: str
+    size: int
     valid: bool
     finished: bool
     exact: bool
@@ -35,17 +39,32 @@ class StructureScore:
     edge_f1: float
 
 
-def score_structure(family: str, wanted: Spec, text: str, *, finished: bool) -> StructureScore:
-    """How near a text comes to the structure that was wanted."""
+def score_structure(
+    family: str,
+    wanted: Spec,
+    text: str,
+    *,
+    finished: bool,
+    view: Callable[[Spec], Spec] = lambda spec: spec,
+) -> StructureScore:
+    """How near a text comes to the structure that was wanted, as far as `view` shows of both."""
+    size = len(wanted.nodes)
     try:
-        got = parse_spec(text)
+        wanted, got = view(wanted), view(parse_spec(text))
     except SpecError:
         return StructureScore(
-            family=family, valid=False, finished=finished, exact=False, node_f1=0.0, edge_f1=0.0
+            family=family,
+            size=size,
+            valid=False,
+            finished=finished,
+            exact=False,
+            node_f1=0.0,
+            edge_f1=0.0,
         )
     nodes, edges = f1(_nodes(wanted), _nodes(got)), f1(_edges(wanted), _edges(got))
     return StructureScore(
         family=family,
+        size=size,
         valid=True,
         finished=finished,
         exact=nodes == edges == 1.0,
@@ -59,6 +78,7 @@ def evaluate_structure(
     examples: Sequence[Example],
     *,
     done: Callable[[int], object] = lambda _: None,
+    view: Callable[[Spec], Spec] = lambda spec: spec,
 ) -> list[StructureScore]:
     """The score of the greedy answer to every example; `done` hears how many more are."""
     scores = []
@@ -70,7 +90,13 @@ def evaluate_structure(
         ]
         for example, (sample,) in zip(batch, generator.write(prompts), strict=True):
             scores.append(
-                score_structure(example.family, example.spec, sample.text, finished=sample.finished)
+                score_structure(
+                    example.family,
+                    example.spec,
+                    sample.text,
+                    finished=sample.finished,
+                    view=view,
+                )
             )
         done(len(batch))
     return scores
@@ -149,6 +175,22 @@ def summary(scores: Iterable[StructureScore]) -> dict[str, float]:
         name: float(np.mean([float(getattr(score, name)) for score in scores] or [0.0]))
         for name in ("valid", "finished", "exact", "node_f1", "edge_f1")
     }
+
+
+SIZES = {
+    "up to 4 nodes": 4,
+    "up to 8 nodes": 8,
+    "up to 12 nodes": 12,
+    "13 nodes or more": MAX_NODES,
+}
+
+
+def by_size(scores: Iterable[StructureScore]) -> dict[str, list[StructureScore]]:
+    """The scores by how many nodes were wanted, in the groups of SIZES."""
+    groups: dict[str, list[StructureScore]] = {name: [] for name in SIZES}
+    for score in scores:
+        groups[next(name for name, most in SIZES.items() if score.size <= most)].append(score)
+    return groups
 
 
 def f1(wanted: Counter[Hashable], got: Counter[Hashable]) -> float:

@@ -21,7 +21,7 @@ from simcord.env import Env
 from simcord.results import InteractionResult
 
 from bot.app import App, open_app
-from bot.emojis import RATING_EMOJIS
+from bot.rating.emojis import RATING_EMOJIS
 from bot.settings import Settings
 from tests.acceptance.sketching import Gates, SketchWorker
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from bot.demo import perform
 from bot.settings import Settings
+from bot.simulated.demo import perform
 from tests.acceptance.sketching import SketchWorker
 
 

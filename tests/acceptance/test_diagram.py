@@ -7,9 +7,9 @@ import asyncio
 import discord
 import pytest
 
-from bot.delivery import MAX_ALT_TEXT
-from bot.emojis import RATING_EMOJIS
 from bot.errors import AlreadyRunning, BadDescription, CannotPost
+from bot.rating.emojis import RATING_EMOJIS
+from bot.results.delivery import MAX_ALT_TEXT
 from ml.errors import DeadlinePassed, ModelError, WorkerDied
 from ml.spec.model import Detail, Direction, Palette
 from ml.spec.text import parse_spec

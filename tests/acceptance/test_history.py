@@ -10,7 +10,7 @@ from sqlalchemy import text as sql
 
 from bot.app import RECONCILE
 from bot.cogs.menus import EXPLAIN, RATE
-from bot.emojis import RATING_EMOJIS
+from bot.rating.emojis import RATING_EMOJIS
 from storage.messages import diagram_of_message, messages_of_diagram
 from tests.acceptance.conftest import World
 from tests.acceptance.test_rating import stored

@@ -17,7 +17,7 @@ from simcord.results import InteractionResult
 from sqlalchemy import select
 
 from bot.cogs.ratings import RECONCILE
-from bot.forgetting import Forgetter
+from bot.people.forgetting import Forgetter
 from jobs.refresh import REFRESH
 from storage.people import consents
 from storage.purge import forget_person

@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.app import RECONCILE, REFRESH
-from bot.emojis import RATING_EMOJIS
+from bot.rating.emojis import RATING_EMOJIS
 from ml.scoring.taste import Basis
 from storage.messages import diagram_of_message
 from storage.ratings import count_ratings, rating_of

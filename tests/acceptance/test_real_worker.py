@@ -14,7 +14,7 @@ from simcord.env import Env
 from bot.app import App, open_app
 from bot.pulse import Pulse
 from bot.settings import Settings
-from bot.simulation import Outside
+from bot.simulated.simulation import Outside
 from ml.config import ModelConfig
 from ml.worker import Worker, WorkerConfig
 from tests.tiny import DESCRIPTION, tiny_installation

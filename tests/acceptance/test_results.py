@@ -13,7 +13,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from sqlalchemy import text
 
 from bot.errors import UserFacingError
-from bot.shown import GONE
+from bot.results.shown import GONE
 from ml.errors import WorkerDied
 from ml.export.formats import Format
 from ml.spec.text import parse_spec

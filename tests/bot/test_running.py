@@ -183,7 +183,7 @@ def test_the_command_says_it_on_stderr_without_a_traceback(tmp_path: Path) -> No
 
 def test_the_bot_never_imports_torch() -> None:
     code = (
-        "import sys, bot.app, bot.running, bot.cli, bot.demo; "
+        "import sys, bot.app, bot.running, bot.cli, bot.simulated.demo; "
         "print([name for name in ('torch', 'cv2', 'transformers') if name in sys.modules])"
     )
     done = subprocess.run(

@@ -1,7 +1,7 @@
 """Lists of lines that each say what goes in, what does something with it, and what comes out.
 
 How lines link (things of one class are one thing, whatever name a line gives them: a png file
-is a picture, a DB is a data store):
+is a picture, a DB is a data store, tokens are text):
 
 - a line's first input is what the line before it gave out, if that is of its class; else the
   earliest thing of its class; else something new
@@ -17,22 +17,37 @@ from ml.language.corpus.draft import Draft, Sketch
 from ml.language.corpus.flows_terms import label_of, ways
 from ml.spec.model import Kind
 
-CLASSES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+CLASSES: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
     (
         Kind.DATA,
+        "numeric",
         ways(
             "numeric values|matrix|matrices|pytorch tensor|tensorflow tensor|tensor|tensors|buffer|"
             "buffers|numpy array|feature vector|numbers|measurements"
         ),
     ),
-    (Kind.DATA, ways("text|string|sentence|sentences|transcript|paragraphs|strings")),
-    (Kind.DATA, ways("picture|png file|jpg file|image|photo|pictures|images")),
-    (Kind.DATA, ways("table|line chart|chart|histogram|experiment result|bar chart|scatter plot")),
-    (Kind.STORE, ways("DB|database|data store|data storage")),
-    (Kind.DATA, ways("audio|wav file|audio clip|speech recording")),
-    (Kind.DATA, ways("pandas dataframe|dataframe|CSV|csv data")),
-    (Kind.DATA, ways("tokens|token sequence")),
+    (
+        Kind.DATA,
+        "str",
+        ways(
+            "text|string|sentence|tokens|pandas dataframe|sentences|transcript|paragraphs|strings|"
+            "dataframe"
+        ),
+    ),
+    (
+        Kind.DATA,
+        "picture",
+        ways("picture|png file|jpg file|figure|image|photo|pictures|images"),
+    ),
+    (
+        Kind.DATA,
+        "chart",
+        ways("table|line chart|chart|histogram|experiment result|graph|bar chart|scatter plot"),
+    ),
+    (Kind.STORE, "db", ways("DB|database|data store|data storage|databases")),
+    (Kind.DATA, "audio", ways("audio|wav file|audio clip|speech recording")),
 )
+"""The kind, the name and the words of each class of things."""
 DOERS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (
         Kind.PROCESS,
@@ -49,8 +64,16 @@ DOERS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         ),
     ),
 )
-CONVERTER_IS_A_NODE = True
-"""Whether "a PCA converts A into B" is A → PCA → B; False draws A → B."""
+
+
+def class_of(words: str) -> str:
+    """The name of the class that a thing is of; of no class, the words themselves."""
+    words = words.casefold()
+    for _, name, members in CLASSES:
+        if any(words == member.casefold() for member in members):
+            return name
+    return words
+
 
 _SYSTEMS = ways(
     "algorithm|process|RAG process|LLM process|Langchain process|machine learning model|"
@@ -70,10 +93,10 @@ class _Lines:
         self.before: list[tuple[int, int]] = []  # the things that the previous line gave out
 
     def word(self, kind: int) -> str:
-        return self.rng.choice(CLASSES[kind][1])
+        return self.rng.choice(CLASSES[kind][2])
 
     def new_class(self) -> int:
-        return self.rng.choices(range(len(CLASSES)), (5, 5, 5, 5, 5, 1, 2, 3))[0]
+        return self.rng.choices(range(len(CLASSES)), (5, 5, 5, 5, 5, 1))[0]
 
     def input_class(self) -> int:
         if self.before and self.rng.random() < 0.7:
@@ -132,9 +155,7 @@ def _line(lines: _Lines) -> str:
             f"{doer} turns {a} into {b}",
         )[way]
         doer_first = way != 0
-        direct = way in {1, 4} and not CONVERTER_IS_A_NODE
     else:
-        direct = False
         way = rng.randrange(3)
         if ins:
             text = (
@@ -149,7 +170,7 @@ def _line(lines: _Lines) -> str:
                 f"{doer} that outputs {b}",
             )[way]
         doer_first = way != 0
-    _draw(lines, (ins, in_words), (outs, out_words), (doer_kind, doer), doer_first, direct)
+    _draw(lines, (ins, in_words), (outs, out_words), (doer_kind, doer), doer_first)
     return text
 
 
@@ -159,11 +180,10 @@ def _draw(
     given: tuple[list[int], list[str]],
     doer: tuple[Kind, str],
     doer_first: bool,
-    direct: bool,
 ) -> None:
     found = lines.found(taken[0][0]) if taken[0] else None
     joined = None if taken[0] else lines.joined(given[0][0])
-    centre = lines.sketch.add(doer[0], label_of(doer[1])) if doer_first and not direct else None
+    centre = lines.sketch.add(doer[0], label_of(doer[1])) if doer_first else None
     sources = []
     for index, (kind, word) in enumerate(zip(*taken, strict=True)):
         known = found if index == 0 else None
@@ -172,17 +192,12 @@ def _draw(
     for index, (kind, word) in enumerate(zip(*given, strict=True)):
         known = joined if index == 0 else None
         targets.append(lines.make(kind, word) if known is None else known)
-    if centre is None and not direct:
-        centre = lines.sketch.add(doer[0], label_of(doer[1]))
     if centre is None:
-        for source in sources:
-            for target in targets:
-                lines.sketch.link(source, target)
-    else:
-        for source in sources:
-            lines.sketch.link(source, centre)
-        for target in targets:
-            lines.sketch.link(centre, target)
+        centre = lines.sketch.add(doer[0], label_of(doer[1]))
+    for source in sources:
+        lines.sketch.link(source, centre)
+    for target in targets:
+        lines.sketch.link(centre, target)
     lines.before = list(zip(given[0], targets, strict=True))
 
 

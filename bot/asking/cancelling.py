@@ -1,0 +1,66 @@
+"""The Cancel button under a status. Its id names the request, so it works after a restart too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot.failures import tell
+from bot.results.delivery import cancelled, quoted
+
+if TYPE_CHECKING:
+    from bot.client import DiagramBot
+
+
+class CancelButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"cancel:(?P<id>\w{1,64})"
+):
+    """Gives up the request of this id, for its owner and for those who manage the place."""
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="Cancel",
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"cancel:{request_id}",
+            )
+        )
+        self._request_id = request_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Any, match: re.Match[str], /
+    ) -> Self:
+        return cls(match["id"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Whoever gives the request up says so in its status, which then has no button left."""
+        client: DiagramBot = interaction.client
+        requests = client.requests
+        allowed = interaction.permissions
+        try:
+            request = await requests.cancel(
+                self._request_id,
+                by=interaction.user.id,
+                manages=interaction.guild_id is not None
+                and (allowed.manage_guild or allowed.manage_messages),
+            )
+        except Exception as error:
+            await tell(interaction, error, what="Cancel")
+            return
+        if requests.in_hand(request.id):
+            await interaction.response.defer()  # its status is about to change anyway
+        else:
+            said = cancelled(interaction.user.id)
+            await interaction.response.edit_message(
+                content=f"{quoted(request.description)}\n{said}", view=None
+            )
+
+
+def cancel_view(request_id: str) -> discord.ui.View:
+    """What a status has below it while its request can be cancelled."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(CancelButton(request_id))
+    return view

@@ -1,0 +1,137 @@
+"""The way from a person's wish in Discord to its fulfilment: commands and buttons share it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+
+import discord
+
+from bot.asking.limits import Origin, check, check_place
+from bot.asking.requests import Asked, Requests
+from bot.background import Background
+from bot.errors import UserFacingError
+from bot.rating.seeding import Seeder
+from bot.results.posting import ChannelDelivery, cannot_post, missing_permissions
+from storage.database import Database
+from storage.errors import StorageError
+from storage.guilds import GuildSettings, guild_settings
+from storage.requests import Request
+from storage.standing import standing
+
+
+class Starter:
+    """Answers an interaction with a status, and fulfils its request in the background."""
+
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        database: Database,
+        requests: Requests,
+        background: Background,
+    ) -> None:
+        self._client = client
+        self._database = database
+        self._requests = requests
+        self._background = background
+        self._seeder = Seeder(client=client, background=background)
+
+    async def start(
+        self, interaction: discord.Interaction, asked: Asked
+    ) -> tuple[Request, asyncio.Task[None]]:
+        """Answer publicly and begin; the request, and the task that fulfils it.
+
+        Raises:
+            UserFacingError: it cannot be drawn, not be posted here, is against a rule of the
+                server, or nothing can be stored.
+        """
+        # These checks take milliseconds, and before the defer a refusal can still be private.
+        self._requests.checked(asked)
+        check_permissions(interaction)
+        origin = _origin(interaction)
+        if asked.guild_id is not None:
+            with _storage_failing_told():
+                async with self._database.reading() as session:
+                    stands = await standing(session, asked.guild_id, asked.user_id)
+            check(asked, origin, stands)
+        status = await interaction.response.defer(thinking=True)
+        request = await self._requests.accept(asked, partial(check, asked, origin))
+        if status is not None and status.message_id is not None:
+            await self._requests.status_shown_in(request, status.message_id)
+            request = replace(request, status_message_id=status.message_id)
+        fulfilling = self._background.start(
+            self._requests.fulfil(request, self._delivery(request, interaction)),
+            name=f"request {request.id}",
+        )
+        return request, fulfilling
+
+    async def check_place(self, interaction: discord.Interaction) -> None:
+        """Raise Refused when a rule of the server keeps this person from posting here.
+
+        Raises:
+            StorageError: the database failed.
+        """
+        if interaction.guild_id is not None:
+            async with self._database.reading() as session:
+                here = await standing(session, interaction.guild_id, interaction.user.id)
+            check_place(_origin(interaction), here)
+
+    async def rules(self, guild_id: int | None) -> GuildSettings:
+        """What the admins of a server decided.
+
+        Raises:
+            UserFacingError: the database failed.
+        """
+        with _storage_failing_told():
+            async with self._database.reading() as session:
+                return await guild_settings(session, guild_id)
+
+    async def resume(self, request: Request) -> None:
+        """Fulfil what an earlier run left unfinished; its interaction is too old to use."""
+        await self._requests.fulfil(request, self._delivery(request))
+
+    def _delivery(
+        self, request: Request, interaction: discord.Interaction | None = None
+    ) -> ChannelDelivery:
+        return ChannelDelivery(
+            client=self._client,
+            background=self._background,
+            seeder=self._seeder,
+            request=request,
+            interaction=interaction,
+        )
+
+
+def check_permissions(interaction: discord.Interaction) -> None:
+    """Raise CannotPost when the results could not be posted where the interaction was."""
+    if interaction.guild_id is None:
+        return  # in a direct message everything that is needed is allowed
+    missing = missing_permissions(
+        interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread)
+    )
+    if missing:
+        raise cannot_post(missing)
+
+
+@contextmanager
+def _storage_failing_told() -> Iterator[None]:
+    try:
+        yield
+    except StorageError as error:
+        raise UserFacingError(
+            "I could not look up the rules of this server, because my storage is busy or full. "
+            "Nothing was started; please try again in a minute."
+        ) from error
+
+
+def _origin(interaction: discord.Interaction) -> Origin:
+    """Where an interaction was. A thread lies in its channel, whose rules hold in it."""
+    ids = {interaction.channel_id, getattr(interaction.channel, "parent_id", None)}
+    return Origin(
+        channel_ids=frozenset(id for id in ids if id is not None),
+        manages=interaction.permissions.manage_guild,
+    )

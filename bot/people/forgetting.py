@@ -1,0 +1,147 @@
+"""Forgetting a person: what they have under way ends, then rows, files, taste and messages go.
+
+The database comes first: whatever interrupts the rest, nothing points to the files any more, and
+housekeeping deletes those. Messages come last and in the background, at the pace of Discord.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import discord
+
+from bot.asking.requests import Requests
+from bot.background import Background
+from bot.errors import UserFacingError
+from bot.rating.emojis import RATING_EMOJIS
+from storage.database import Database
+from storage.purge import Forgotten, Place, forget_person, unfinished_of
+
+log = logging.getLogger(__name__)
+
+LOOKS, PAUSE = 1_200, 0.05
+"""How often and, in seconds, how far apart it is seen whether the person's requests have ended.
+
+A minute in all: one that is being delivered posts its last diagrams.
+"""
+
+
+class Forgetter:
+    """Forgets people. `refresh_taste` builds the index anew from what is left."""
+
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        database: Database,
+        requests: Requests,
+        images: Path,
+        background: Background,
+        refresh_taste: Callable[[], Awaitable[object]],
+    ) -> None:
+        self._client = client
+        self._database = database
+        self._requests = requests
+        self._images = images
+        self._background = background
+        self._refresh_taste = refresh_taste
+
+    async def forget(self, user_id: int) -> Forgotten:
+        """Delete everything about a person; what it was.
+
+        Raises:
+            StorageError: the database failed; nothing but their requests under way was touched.
+        """
+        await self._end_requests(user_id)
+        async with self._database.transaction() as session:
+            gone = await forget_person(session, user_id)
+        stayed = await asyncio.to_thread(_delete_files, self._images, gone)
+        if stayed:
+            log.error("%d pictures could not be deleted", stayed, extra={"action": "forget"})
+        self._background.start(self._renew_taste(), name="taste after forgetting")
+        self._background.start(self._clear_discord(gone, user_id), name="messages of the forgotten")
+        log.info(
+            "a person was forgotten: %d requests, %d diagrams, %d ratings",
+            len(gone.request_ids),
+            gone.diagrams,
+            gone.ratings,
+            extra={"action": "forget"},
+        )
+        return gone
+
+    async def _end_requests(self, user_id: int) -> None:
+        """Cancel what they wait for; one that is being delivered ends by itself in a moment."""
+        async with self._database.reading() as session:
+            waiting = await unfinished_of(session, user_id)
+        for request_id in waiting:
+            with suppress(UserFacingError):  # it is too late to cancel it
+                await self._requests.cancel(request_id, by=user_id, manages=False)
+        for _ in range(LOOKS):
+            if not any(self._requests.in_hand(request_id) for request_id in waiting):
+                return
+            await asyncio.sleep(PAUSE)
+        # It fails as soon as it wants to store anything.
+        log.warning("a request of a forgotten person goes on", extra={"action": "forget"})
+
+    async def _renew_taste(self) -> None:
+        await self._refresh_taste()
+
+    async def _clear_discord(self, gone: Forgotten, user_id: int) -> None:
+        """Delete their messages and take their numbers away, where Discord lets the bot."""
+        refused = 0
+        for place in (*gone.posts, *gone.statuses):
+            refused += await _refused(self._message(place).delete())
+        for place, value in gone.rated:
+            if place.guild_id is None:
+                continue  # in direct messages only the person can
+            refused += await _refused(
+                self._message(place).remove_reaction(RATING_EMOJIS[value], discord.Object(user_id))
+            )
+        if refused:
+            log.info("Discord refused %d removals", refused, extra={"action": "forget"})
+
+    def _message(self, place: Place) -> discord.PartialMessage:
+        channel = self._client.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
+        return channel.get_partial_message(place.message_id)
+
+
+async def _refused(call: Awaitable[None]) -> bool:
+    """Whether Discord refused it, for another reason than that there is nothing to do."""
+    try:
+        await call
+    except discord.NotFound:
+        return False
+    except discord.HTTPException:
+        return True
+    return False
+
+
+def _delete_files(images: Path, gone: Forgotten) -> int:
+    """Delete the pictures of the requests, those of failed attempts too; how many stayed."""
+    root = images.resolve()
+    folders = [images / request_id for request_id in gone.request_ids]
+    files = {images / name for name in gone.pictures}
+    files.update(path for folder in folders for path in folder.glob("*.png"))
+    stayed = sum(not _deleted(path) for path in files if path.resolve().is_relative_to(root))
+    _delete_empty(folders)
+    return stayed
+
+
+def _deleted(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _delete_empty(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except OSError:
+            continue  # it is not there, or something else is in it

@@ -1,0 +1,1 @@
+"""Ratings by reactions and by buttons."""

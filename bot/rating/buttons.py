@@ -1,0 +1,70 @@
+"""Six buttons that rate a diagram, for where reactions cannot be given or seen."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.rating.emojis import RATING_EMOJIS
+from storage.database import Database
+from storage.ratings import rating_of
+
+_A_ROW = 3
+
+
+class RateButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"rate:(?P<diagram>\d{1,18}):(?P<value>[0-5])",
+):
+    """A click becomes the event `rated_by_button`: whoever clicked gives the diagram `value`."""
+
+    def __init__(self, diagram_id: int, value: int, *, chosen: bool = False) -> None:
+        style = discord.ButtonStyle.primary if chosen else discord.ButtonStyle.secondary
+        super().__init__(
+            discord.ui.Button(
+                emoji=RATING_EMOJIS[value],
+                style=style,
+                custom_id=f"rate:{diagram_id}:{value}",
+                row=value // _A_ROW,
+            )
+        )
+        self._diagram_id = diagram_id
+        self._value = value
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Any, match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["diagram"]), int(match["value"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        interaction.client.dispatch("rated_by_button", interaction, self._diagram_id, self._value)
+
+
+async def ask_for_rating(
+    interaction: discord.Interaction[Any], database: Database, diagram_id: int
+) -> None:
+    """Make the deferred answer the six buttons, with the present rating of whoever acted.
+
+    Raises:
+        StorageError: the database failed.
+    """
+    async with database.reading() as session:
+        value = await rating_of(session, interaction.user.id, diagram_id)
+    if value is None:
+        text = (
+            f"How do you like diagram {diagram_id}? {RATING_EMOJIS[0]} is bad, "
+            f"{RATING_EMOJIS[-1]} is great."
+        )
+    else:
+        text = f"Your rating of diagram {diagram_id} is {RATING_EMOJIS[value]}."
+    await interaction.edit_original_response(content=text, view=_view(diagram_id, value))
+
+
+def _view(diagram_id: int, chosen: int | None) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    for value in range(len(RATING_EMOJIS)):
+        view.add_item(RateButton(diagram_id, value, chosen=value == chosen))
+    return view

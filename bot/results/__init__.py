@@ -1,0 +1,1 @@
+"""What is shown of a request: statuses, diagrams, their buttons, pages and files."""

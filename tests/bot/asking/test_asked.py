@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.asking.asked import Asked, begun, job_of
+from bot.errors import BadDiagramText
+from ml.spec.text import parse_spec
+from storage.requests import Request, RequestKind, RequestStatus
+
+TEXT = "right blue\n0 input  x4\n1 dense x16 Hidden\n2 output\n"
+ASKED = Asked(
+    user_id=1, guild_id=2, channel_id=3, description="three layers", count=4, top=2, text=TEXT
+)
+
+
+def request_of(asked: Asked) -> Request:
+    return Request(
+        id="r",
+        user_id=asked.user_id,
+        guild_id=asked.guild_id,
+        channel_id=asked.channel_id,
+        status_message_id=None,
+        description=asked.description,
+        count=asked.count,
+        top=asked.top,
+        seed=5,
+        status=RequestStatus.QUEUED,
+        problem=None,
+        attempts=0,
+        created_at=datetime.now(UTC),
+        finished_at=None,
+        kind=asked.kind,
+        text=asked.text,
+        parent_id=asked.parent_id,
+    )
+
+
+def test_a_description_is_left_to_the_language_model() -> None:
+    job = job_of(request_of(replace(ASKED, text=None)))
+    assert (job.description, job.count, job.texts) == ("three layers", 4, ())
+
+
+def test_an_edit_is_one_text_exactly_as_it_was_typed() -> None:
+    job = job_of(request_of(begun(replace(ASKED, kind=RequestKind.EDIT))))
+    assert (job.count, job.texts) == (1, (TEXT,))
+
+
+def test_a_restyle_is_the_same_structure_in_as_many_other_styles() -> None:
+    request = request_of(begun(replace(ASKED, kind=RequestKind.RESTYLE)))
+    job = job_of(request)
+    spec = parse_spec(TEXT)
+    others = [parse_spec(text) for text in job.texts]
+    assert len(others) == job.count == 4
+    assert all((other.nodes, other.edges) == (spec.nodes, spec.edges) for other in others)
+    assert len({other.style for other in others} | {spec.style}) == 5
+    assert job_of(request) == job, "a restart draws the same again"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("right blue\n0 input\n1 dence\n", "Line 3 of the text cannot be drawn: “dence” is no"),
+        ("", "The text cannot be drawn: the text is empty"),
+        (None, "The text cannot be drawn"),
+    ],
+)
+def test_an_edit_that_cannot_be_read_names_the_line(text: str | None, words: str) -> None:
+    with pytest.raises(BadDiagramText, match=words):
+        begun(replace(ASKED, kind=RequestKind.EDIT, text=text))
+
+
+def test_a_diagram_without_styles_cannot_be_restyled() -> None:
+    with pytest.raises(BadDiagramText, match="describe it anew"):
+        begun(replace(ASKED, kind=RequestKind.RESTYLE, text="0: (1, 2)"))
