@@ -13,40 +13,27 @@ missing. Nothing here knows Discord; news go to whatever `Delivers`.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
-from typing import Protocol
 
-import numpy as np
-
-from bot.asking.asked import Asked, begun, is_same, job_of
+from bot.asking.asked import Asked, begun, is_same
 from bot.asking.ending import give_up, keep_failure
-from bot.asking.line import Line
+from bot.asking.fulfilling import Delivers, Fulfilment
 from bot.errors import AlreadyRunning, UserFacingError
 from bot.problems import problem_of
 from bot.results import delivery
-from bot.results.delivery import Post
-from bot.results.keeping import keep, rest
-from ml.candidate import DrawResult
 from ml.errors import Cancelled, ModelError, WorkerError
-from ml.scoring.ranking import Ranked, rank
-from ml.scoring.taste import Basis, LatentMismatch, TasteIndex, TasteStore
+from ml.scoring.taste import TasteStore
 from ml.worker import Draws
 from storage.database import Database
 from storage.errors import StorageError
-from storage.messages import add_message
 from storage.requests import (
     Request,
-    RequestStatus,
     add_request,
-    claim,
     requeue_stale,
-    set_status,
     set_status_message,
     unfinished,
 )
@@ -54,26 +41,7 @@ from storage.standing import Standing, standing
 
 log = logging.getLogger(__name__)
 
-__all__ = ["MAX_ATTEMPTS", "Asked", "Delivers", "Requests", "random_seed"]
-
-MAX_ATTEMPTS = 3
-
-
-class Delivers(Protocol):
-    """Where the news of one request goes."""
-
-    def say(self, text: str) -> None:
-        """Replace the status soon. Cheap, never raises; a later text may overtake this one."""
-
-    async def post(self, post: Post) -> int:
-        """Show one diagram; the id of its message.
-
-        Raises:
-            CannotPost: it cannot be shown there.
-        """
-
-    async def finish(self, text: str, *, awaited: bool = True) -> None:
-        """Replace the status for good. Never raises. `awaited` is False for what somebody did."""
+__all__ = ["Asked", "Requests", "random_seed"]
 
 
 def random_seed() -> int:
@@ -98,10 +66,10 @@ class Requests:
     ) -> None:
         self._database = database
         self._worker = worker
-        self._tastes = tastes
-        self._images = images
+        self._fulfilment = Fulfilment(
+            database=database, worker=worker, tastes=tastes, images=images
+        )
         self._new_seed = new_seed
-        self._line = Line(place=worker.place_in_queue)
         self._in_hand: dict[str, Request] = {}
         self._given_up: dict[str, str] = {}  # what is said about who did it
 
@@ -199,10 +167,7 @@ class Requests:
         """Draw, rank, keep and post. Failures are told and kept; only cancelling gets out."""
         self._in_hand[request.id] = request
         try:
-            if request.status is RequestStatus.DELIVERING:
-                await self._deliver_the_rest(request, to)
-            else:
-                await self._draw_and_deliver(request, to)
+            await self._fulfilment.run(request, to, given_up=lambda: request.id in self._given_up)
         except Cancelled:
             said = self._given_up.get(request.id, delivery.CANCELLED)
             await to.finish(said, awaited=False)
@@ -223,85 +188,3 @@ class Requests:
         finally:
             self._in_hand.pop(request.id, None)
             self._given_up.pop(request.id, None)
-
-    async def _draw_and_deliver(self, request: Request, to: Delivers) -> None:
-        started = perf_counter()
-        if request.attempts >= MAX_ATTEMPTS:
-            raise UserFacingError(
-                f"I tried this {request.attempts} times and had to stop each time. "
-                "Please ask again in other words."
-            )
-        async with self._database.transaction() as session:
-            if not await claim(session, request.id):
-                raise Cancelled("in the queue")
-        result = await self._draw(request, to)
-        if not result.candidates:
-            raise UserFacingError(delivery.unusable(request.kind))
-        ranked = self._rank(request, result)
-        posts = await keep(self._database, self._images, request, result, ranked)
-        await self._deliver(request, to, posts)
-        seconds = perf_counter() - started
-        log.info("done in %.1f s", seconds, extra={"action": "fulfil", "request_id": request.id})
-        await to.finish(
-            delivery.done(
-                shown=len(posts),
-                drawn=len(ranked),
-                dropped=result.dropped,
-                seconds=seconds,
-                kind=request.kind,
-            )
-        )
-
-    async def _draw(self, request: Request, to: Delivers) -> DrawResult:
-        job = job_of(request)
-        if request.id in self._given_up:  # between the claim and here
-            raise Cancelled("before it was handed on")
-        self._line.join(job, to.say)
-        drawing = asyncio.ensure_future(
-            self._worker.draw(job, progress=lambda news: self._line.news(job, news, to.say))
-        )
-        done = False
-        try:
-            await asyncio.sleep(0)  # the worker takes the job in, so that it has a place
-            self._line.tell()
-            result = await drawing
-            done = True
-            return result
-        finally:
-            drawing.cancel()
-            self._line.leave(request.id, done=done)
-
-    def _rank(self, request: Request, result: DrawResult) -> tuple[Ranked, ...]:
-        latents = np.stack([candidate.latent for candidate in result.candidates])
-        try:
-            tastes = self._tastes.current.predict(
-                request.user_id, latents, encoder=result.versions.autoencoder
-            )
-        except LatentMismatch as error:
-            # A new encoder serves already; the refresh job has yet to see the ratings with it.
-            log.warning("taste is not up to date: %s", error, extra={"request_id": request.id})
-            tastes = TasteIndex.empty().predict(request.user_id, latents)
-        return rank(result.candidates, tastes)
-
-    async def _deliver(self, request: Request, to: Delivers, posts: Sequence[Post]) -> None:
-        for post in posts:
-            message_id = await to.post(post)
-            async with self._database.transaction() as session:
-                await add_message(
-                    session,
-                    message_id=message_id,
-                    channel_id=request.channel_id,
-                    guild_id=request.guild_id,
-                    diagram_id=post.diagram_id,
-                )
-        async with self._database.transaction() as session:
-            await set_status(session, request.id, RequestStatus.DONE)
-
-    async def _deliver_the_rest(self, request: Request, to: Delivers) -> None:
-        """Post what a restart kept from being posted."""
-        tastes = self._tastes.current
-        team = Basis.TEAM if len(tastes) else Basis.NONE
-        basis = Basis.OWN if tastes.count(request.user_id) else team
-        posts = await rest(self._database, self._images, request, basis)
-        await self._deliver(request, to, posts)
-        await to.finish("✅ Here is the rest, after a restart.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.asking.requests import MAX_ATTEMPTS
+from bot.asking.fulfilling import MAX_ATTEMPTS
 from storage.messages import messages_since
 from storage.ratings import rating_of
 from storage.requests import (
