@@ -108,8 +108,8 @@ async def latest_request(
 ) -> Request | None:
     """The newest request of a person in this server, or in direct messages (None).
 
-    Edits are passed over: they are one text, which no seed changes. So are descriptions that
-    somebody else had forgotten.
+    Edits are passed over: they are one text, which no seed changes. So are requests whose
+    description, or the text that they began from, somebody else had forgotten.
     """
     id = await session.scalar(
         select(RequestRow.id)
@@ -118,6 +118,7 @@ async def latest_request(
             RequestRow.guild_id.is_not_distinct_from(guild_id),
             RequestRow.kind != RequestKind.EDIT.value,
             RequestRow.description != FORGOTTEN,
+            or_(RequestRow.kind != RequestKind.RESTYLE.value, RequestRow.text.is_not(None)),
         )
         .order_by(RequestRow.created_at.desc(), RequestRow.id.desc())
         .limit(1)

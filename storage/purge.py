@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.derived import take_back
 from storage.ratings import mark_changed
 from storage.requests import RequestStatus
 from storage.statements import changes
@@ -16,10 +15,6 @@ from storage.tables import DiagramRow, MessageRow, PersonRow, RatingRow, Request
 
 FORGOTTEN = "a diagram of somebody who is forgotten"
 """What stands in other people's requests for a description that came from the person."""
-
-_PART = 500  # ids in one statement: SQLite takes a limited number of values
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +34,11 @@ class Forgotten:
     the folder of images. `posts` are the messages that show the diagrams, `statuses` those that
     quote the descriptions. `rated` are the messages of other people's diagrams under which the
     person's numbers are, each with the number. `ratings` counts the person's numbers on diagrams
-    of anybody.
+    of anybody. `requoted` are the requests of other people whose description was the person's.
     """
 
     request_ids: tuple[str, ...]
+    requoted: tuple[str, ...]
     diagrams: int
     ratings: int
     pictures: tuple[str, ...]
@@ -68,10 +64,13 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
 
     Their requests go with the diagrams, messages, latents and everybody's ratings of them; then
     their ratings of other people's diagrams and what they decided. Blocks and the audit log are
-    the servers' and stay: else forgetting would lift a block. Where somebody drew on from a
-    diagram of theirs, that request stays with its owner, and the description that it took over
-    from the person becomes `FORGOTTEN`. A request that runs meanwhile cannot store anything any
-    more: its row is gone.
+    the servers' and stay: else forgetting would lift a block.
+
+    What the person typed goes everywhere, what others typed stays. Where somebody drew on from a
+    diagram of theirs, that request stays with its owner, its diagrams too; the description that
+    it took over from the person becomes `FORGOTTEN`, and the text that it began from goes: see
+    `storage/derived.py`. A request that runs meanwhile cannot store anything any more: its row is
+    gone.
     """
     requests = (
         await session.execute(
@@ -112,13 +111,14 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
     ratings = await session.scalar(
         select(func.count()).select_from(RatingRow).where(RatingRow.user_id == user_id)
     )
-    await _take_descriptions_back(session, user_id, [id for id, _ in diagrams])
+    requoted = await take_back(session, user_id, instead=FORGOTTEN)
     await changes(session, delete(RatingRow).where(RatingRow.user_id == user_id))
     await changes(session, delete(RequestRow).where(RequestRow.user_id == user_id))
     await changes(session, delete(PersonRow).where(PersonRow.user_id == user_id))
     await mark_changed(session)
     return Forgotten(
         request_ids=tuple(row.id for row in requests),
+        requoted=requoted,
         diagrams=len(diagrams),
         ratings=ratings or 0,
         pictures=tuple(path for _, path in diagrams if path is not None),
@@ -136,42 +136,3 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
             for channel, guild, message, value in rated
         ),
     )
-
-
-async def _take_descriptions_back(
-    session: AsyncSession, user_id: int, diagram_ids: Sequence[int]
-) -> None:
-    """Blank what others' requests took over from the person's, through any number of hands."""
-    descriptions = set(
-        await session.scalars(select(RequestRow.description).where(RequestRow.user_id == user_id))
-    )
-    seen: set[str] = set()
-    parents = list(diagram_ids)
-    while parents:
-        drawn_on: list[str] = []
-        for part in _parts(parents):
-            rows = await session.execute(
-                select(RequestRow.id, RequestRow.user_id, RequestRow.description).where(
-                    RequestRow.parent_id.in_(part)
-                )
-            )
-            drawn_on += [
-                id
-                for id, owner, description in rows
-                if id not in seen and owner != user_id and description in descriptions
-            ]
-        seen.update(drawn_on)
-        parents = []
-        for ids in _parts(drawn_on):
-            await changes(
-                session,
-                update(RequestRow).where(RequestRow.id.in_(ids)).values(description=FORGOTTEN),
-            )
-            parents += await session.scalars(
-                select(DiagramRow.id).where(DiagramRow.request_id.in_(ids))
-            )
-
-
-def _parts(ids: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(ids), _PART):
-        yield ids[start : start + _PART]
