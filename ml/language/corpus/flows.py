@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ml.language.corpus import (
     flows_branches,
+    flows_canon,
     flows_chains,
     flows_conversions,
     flows_decisions,
@@ -69,7 +70,7 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_people.reports_to, 0.5),
     (flows_people.start_to_end, 2.0),
     (flows_people.approval, 1.0),
-    (flows_lines.in_and_out, 6.0),
+    (flows_lines.in_and_out, 16.0),
     (flows_conversions.conversions, 2.0),
     (flows_korean.korean_arrows, 2.0),
     (flows_korean.korean_lists, 1.5),
@@ -102,6 +103,7 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_machine.cache_first, 1.0),
     (flows_machine.ensemble, 1.0),
     (flows_machine.both_use, 1.5),
+    (flows_canon.flow_by_name, 7.0),
 )
 """Every family for training and its relative share."""
 

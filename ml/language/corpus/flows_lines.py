@@ -214,12 +214,12 @@ def in_and_out(rng: random.Random) -> Draft:
     """algorithm that consists of: * inputs A, and outputs B and process them with C"""
     while True:
         lines = _Lines(rng)
-        count = rng.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7, 8))
+        count = rng.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 10))
         written = [_line(lines) for _ in range(count)]
-        if len(lines.sketch.nodes) <= 22 and _connected(lines.sketch):
+        if len(lines.sketch.nodes) <= 24 and _connected(lines.sketch):
             break
     system, consists = rng.choice(_SYSTEMS), rng.choice(_CONSISTS)
-    if rng.random() < 0.75:
+    if rng.random() < 0.65:
         mark = rng.choice(("* ", "- ", "- ", "• ", "1. "))
         if mark == "1. ":
             body = "\n".join(f"{number}. {line}" for number, line in enumerate(written, 1))
@@ -227,6 +227,9 @@ def in_and_out(rng: random.Random) -> Draft:
             body = "\n".join(mark + line for line in written)
         text = f"{system} {consists} \n{body}".replace(" : \n", ": \n")
     else:
-        then = rng.choice((", and then ", ", then ", ", after that, ", "; then "))
-        text = f"{system} {consists} {rng.choice(('first, ', ''))}{then.join(written)}"
+        thens = (", and then ", ", and ", ", then ", ", after that, ", "; then ")
+        alike = rng.choice(thens) if rng.random() < 0.5 else ""
+        text = f"{system} {consists} {rng.choice(('first, ', ''))}{written[0]}"
+        for line in written[1:]:
+            text += (alike or rng.choice(thens[:3])) + line
     return lines.sketch.draft(text + rng.choice(("", "", ".", "\n")))
