@@ -3,6 +3,7 @@
 diagram-bot eval readability --ratings ratings.jsonl
 diagram-bot eval structure --examples 200
 diagram-bot eval structure --prompts prompts.jsonl
+diagram-bot eval structure --handwritten
 diagram-bot eval refine --examples 200
 """
 
@@ -37,11 +38,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     structure = kinds.add_parser("structure", help="of the language model, on unseen examples")
     structure.add_argument("--examples", type=positive, default=200, metavar="N")
     structure.add_argument("--seed", type=int, default=770_001)
-    structure.add_argument(
+    source = structure.add_mutually_exclusive_group()
+    source.add_argument(
         "--prompts",
         type=Path,
         metavar="FILE",
         help="N descriptions of a file, evenly spread (the forms: ml/language/reference.py)",
+    )
+    source.add_argument(
+        "--handwritten",
+        action="store_true",
+        help="all sentences of ml/language/handwritten.jsonl, by group and size",
     )
     structure.add_argument("--json", action="store_true")
     structure.set_defaults(command=run, measure=_structure)
@@ -75,16 +82,24 @@ def _readability(arguments: argparse.Namespace) -> str:
 
 def _structure(arguments: argparse.Namespace) -> str:
     """Examples of trained families that training never drew, and of held-out families; or the
-    descriptions of a file."""
-    from ml.language.corpus.examples import held_out_examples, training_examples
+    descriptions of a file; or those written by hand."""
+    from ml.language.corpus.examples import Example, held_out_examples, training_examples
     from ml.language.evaluate import StructureScore, by_size, evaluate_structure, summary
+    from ml.language.handwritten import handwritten
     from ml.language.reference import read_prompts, spread
     from ml.pipeline import load_generator
 
     prompts = read_prompts(arguments.prompts) if arguments.prompts else None
     generator = load_generator(read_settings().models)
     scores: dict[str, list[StructureScore]] = {}
-    if prompts:
+    if arguments.handwritten:
+        written = [
+            Example(family=one.group, description=one.prompt, spec=one.spec)
+            for one in handwritten()
+        ]
+        with tqdm(total=len(written), disable=None) as bar:
+            scores["all"] = evaluate_structure(generator, written, done=bar.update)
+    elif prompts:
         chosen = spread(prompts.examples, arguments.examples)
         with tqdm(total=len(chosen), disable=None) as bar:
             scores["all"] = evaluate_structure(
@@ -105,7 +120,8 @@ def _structure(arguments: argparse.Namespace) -> str:
         return json.dumps({name: summary(group) for name, group in groups.items()}, indent=2)
     rows = [_row("", None)]
     rows += [_row(name, summary(group)) for name, group in (scores | sizes).items()]
-    worst = sorted(families.items(), key=lambda item: summary(item[1])["exact"])[:10]
+    worst = sorted(families.items(), key=lambda item: summary(item[1])["exact"])
+    worst = worst if arguments.handwritten else worst[:10]
     rows += ["", "weakest families"] + [_row(name, summary(group)) for name, group in worst]
     return "\n".join(rows)
 
