@@ -20,7 +20,7 @@ from typing import Any
 from bot.errors import UserFacingError
 from bot.settings import Settings, read_settings
 from ml.errors import ModelError
-from ml.registry import Registry
+from ml.registry import Outcome, Registry
 
 Report = Callable[[str, float], None]
 
@@ -82,7 +82,7 @@ def _readability(
         work=_work(settings, "readability"),
         report=report,
     )
-    return _result(outcome.version, outcome.published, outcome.metrics, outcome.serving, "mae")
+    return _result(outcome)
 
 
 def _autoencoder(
@@ -98,7 +98,7 @@ def _autoencoder(
         work=_work(settings, "autoencoder"),
         report=report,
     )
-    return _result(outcome.version, outcome.published, outcome.metrics, outcome.serving, "recovery")
+    return _result(outcome)
 
 
 def _sft(arguments: argparse.Namespace, settings: Settings, report: Report) -> Mapping[str, Any]:
@@ -115,7 +115,7 @@ def _sft(arguments: argparse.Namespace, settings: Settings, report: Report) -> M
         go_on=arguments.go_on,
         report=report,
     )
-    return _result(outcome.version, outcome.published, outcome.metrics, outcome.serving, "exact")
+    return _result(outcome)
 
 
 def _work(settings: Settings, name: str) -> Path:
@@ -124,23 +124,13 @@ def _work(settings: Settings, name: str) -> Path:
     return folder
 
 
-def _result(
-    version: str,
-    published: bool,
-    metrics: Mapping[str, float],
-    serving: Mapping[str, float] | None,
-    measure: str,
-) -> Mapping[str, Any]:
-    """The last line of --json-progress; `reason` compares what decided."""
-    if serving is None:
-        reason = "nothing served before"
-    else:
-        reason = f"{measure} {metrics[measure]:.4g}, the serving one {serving[measure]:.4g}"
+def _result(outcome: Outcome) -> Mapping[str, Any]:
+    """The last line of --json-progress; `reason` says how it compared with what served."""
     return {
-        "published": published,
-        "version": version,
-        "metrics": dict(metrics),
-        "reason": reason,
+        "published": outcome.published,
+        "version": outcome.version,
+        "metrics": outcome.metrics,
+        "reason": outcome.verdict,
     }
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ml.errors import ModelError
-from ml.registry import sha256
+from ml.versions import sha256
 
 logger = logging.getLogger(__name__)
 

@@ -8,10 +8,13 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from ml.config import Dialect
 from ml.errors import ModelError
+from ml.gate import paired_bootstrap
 from ml.language.corpus.examples import Example, held_out_examples, training_examples
-from ml.language.evaluate import evaluate_structure, summary
+from ml.language.evaluate import StructureScore, evaluate_structure, summary
 from ml.language.generator import LocalGenerator
 from ml.language.loading import load_for_generation
 from ml.language.sft import SftSettings, train_sft
@@ -87,17 +90,27 @@ def publish_better(
     report: Report,
     gate: Sequence[Example] | None = None,
 ) -> Outcome:
-    """Keeps an adapter as a version; it serves only if it is more often exact."""
+    """Keeps an adapter as a version; it serves only if it is more often exact beyond noise."""
     gate = gate_examples() if gate is None else gate
 
-    def measured(folder: Path) -> dict[str, float]:
+    def measured(folder: Path) -> list[StructureScore]:
         return measure(folder, gate, model=model, cache=cache, device=device)
 
     report("comparing", 0.0)
-    metrics = measured(adapter)
+    found = measured(adapter)
+    metrics = summary(found)
     report("comparing", 0.5)
-    before = measured(serving.folder) if serving else None
-    published = before is None or metrics["exact"] > before["exact"]
+    before, published, verdict = None, True, "nothing served before"
+    if serving is not None:
+        served = measured(serving.folder)
+        before = summary(served)
+        gain = paired_bootstrap(
+            np.array([float(one.exact) for one in found]),
+            np.array([float(one.exact) for one in served]),
+            seed,
+        )
+        published = gain.better
+        verdict = f"exact {metrics['exact']:.3f}, the serving one {before['exact']:.3f}: {gain}"
 
     def write(folder: Path) -> None:
         for name in FILES:
@@ -111,17 +124,24 @@ def publish_better(
         data_hash=data_hash,
         seed=seed,
         serve=published,
+        verdict=verdict,
     )
-    return Outcome(version=version.name, published=published, metrics=metrics, serving=before)
+    return Outcome(
+        version=version.name,
+        published=published,
+        metrics=metrics,
+        serving=before,
+        verdict=verdict,
+    )
 
 
 def measure(
     adapter: Path, examples: Sequence[Example], *, model: str, cache: Path, device: str
-) -> dict[str, float]:
-    """The summary of an adapter's greedy answers to the examples."""
+) -> list[StructureScore]:
+    """The score of an adapter's greedy answer to each of the examples."""
     loaded = load_for_generation(model, adapter, cache=cache, device=device)
     generator = LocalGenerator(loaded, grammar=spec_grammar())
-    return summary(evaluate_structure(generator, examples))
+    return evaluate_structure(generator, examples)
 
 
 def gate_examples() -> list[Example]:

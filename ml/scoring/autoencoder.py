@@ -21,9 +21,9 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from ml.errors import ModelError
-from ml.registry import read_version
 from ml.scoring.images import HEIGHT, WIDTH, Image, prepare_all
 from ml.scoring.readability import bold, load_weights
+from ml.versions import read_version
 
 WEIGHTS = "autoencoder.safetensors"
 LOOK, CONTENT = 24, 40

@@ -20,8 +20,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from ml.errors import ModelError
-from ml.registry import read_version
 from ml.scoring.images import HEIGHT, WIDTH, Image, prepare_all
+from ml.versions import read_version
 
 LOWEST, HIGHEST = 0.0, 5.0
 WEIGHTS = "ensemble.safetensors"

@@ -14,25 +14,25 @@ from numpy.typing import NDArray
 NEIGHBOURS = 9
 
 
-def knn_recovery(
+def knn_recovered(
     known: NDArray[np.float32],
     known_styles: NDArray[np.int64],
     queries: NDArray[np.float32],
     query_styles: NDArray[np.int64],
-) -> list[float]:
-    """Accuracy, 0–1, of each style field by a vote of the nearest NEIGHBOURS.
+) -> NDArray[np.bool_]:
+    """bool[M, F]: whether a vote of the nearest NEIGHBOURS recovers each style field.
 
     `known` float32[N, D] with styles int64[N, F]; `queries` float32[M, D] with int64[M, F].
     """
     distances = (queries**2).sum(1)[:, None] + (known**2).sum(1)[None] - 2 * queries @ known.T
     nearest = np.argpartition(distances, min(NEIGHBOURS, len(known) - 1), axis=1)[:, :NEIGHBOURS]
-    accuracy = []
+    recovered = np.zeros(query_styles.shape, bool)
     for field in range(known_styles.shape[1]):
         words = known_styles[:, field].max() + 1
         votes = np.zeros((len(queries), words))
         np.add.at(votes, (np.arange(len(queries))[:, None], known_styles[nearest, field]), 1.0)
-        accuracy.append(float((votes.argmax(1) == query_styles[:, field]).mean()))
-    return accuracy
+        recovered[:, field] = votes.argmax(1) == query_styles[:, field]
+    return recovered
 
 
 def commonest(known_styles: NDArray[np.int64], query_styles: NDArray[np.int64]) -> list[float]:

@@ -3,7 +3,7 @@
 The data is made by the project itself (`ml.scoring.pictures`), scored by the rubric; ratings
 that people gave in this installation can join it. K networks each leave out one K-th of the
 diagrams, on which they must beat a constant. The ensemble is published only when it beats the
-one that serves, on diagrams that neither has seen.
+one that serves by more than noise, on diagrams that neither has seen.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ml.errors import ModelError
+from ml.gate import Verdict, paired_bootstrap
 from ml.registry import ModelKind, Outcome, Registry
 from ml.scoring.checkpoint import Checkpoint, cores
 from ml.scoring.fit_readability import ReadabilityTraining, fit, within
-from ml.scoring.metrics import Agreement, agreement
+from ml.scoring.metrics import agreement, pairwise
 from ml.scoring.pictures import (
     MEASURED,
     Rated,
@@ -94,12 +96,23 @@ def publish_better(
     data_hash: str,
     seed: int,
 ) -> Outcome:
-    """Keeps an ensemble as a version; it serves only if it beats the serving one."""
-    found = agreement(ensemble.score_pictures(held_out.pictures), held_out.scores)
-    before = None
+    """Keeps an ensemble as a version; it serves only if it beats the serving one.
+
+    It must be closer to the scores by more than noise, and put the states of a diagram in an
+    order that is not worse by more than noise.
+    """
+    scores = ensemble.score_pictures(held_out.pictures)
+    found = agreement(scores, held_out.scores)
+    before, published, verdict = None, True, "nothing served before"
     if serving is not None:
-        before = agreement(serving.score_pictures(held_out.pictures), held_out.scores)
-    published = before is None or beats(found, before)
+        old_scores = serving.score_pictures(held_out.pictures)
+        before = agreement(old_scores, held_out.scores)
+        closeness, order = compare(scores, old_scores, held_out, seed)
+        published = closeness.better and not order.worse
+        verdict = (
+            f"MAE {found.mae:.3f}, the serving one {before.mae:.3f}: {closeness}; "
+            f"order of the states of a diagram: {order}"
+        )
     version = registry.publish(
         ModelKind.READABILITY,
         ensemble.save,
@@ -108,18 +121,42 @@ def publish_better(
         data_hash=data_hash,
         seed=seed,
         serve=published,
+        verdict=verdict,
     )
     return Outcome(
         version=version.name,
         published=published,
         metrics=asdict(found),
         serving=asdict(before) if before else None,
+        verdict=verdict,
     )
 
 
-def beats(new: Agreement, old: Agreement) -> bool:
-    """Whether a new ensemble may replace the old one: closer to the scores, order no worse."""
-    return new.mae < old.mae and new.pairwise > old.pairwise - 0.005
+def compare(
+    new: NDArray[np.float32], old: NDArray[np.float32], held_out: Rated, seed: int
+) -> tuple[Verdict, Verdict]:
+    """How two ensembles' scores float32[N] of the held-out pictures compare, by diagram.
+
+    A diagram's states are not independent of each other, so one diagram is one example.
+
+    Returns:
+        The gain in closeness to the scores, in points, and in the share of pairs of states of
+        one diagram that are in the right order.
+    """
+    groups = [np.flatnonzero(held_out.groups == group) for group in np.unique(held_out.groups)]
+    pairs = [rows for rows in groups if np.ptp(held_out.scores[rows]) > 0] or groups
+
+    def closeness(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+        errors = np.abs(scores - held_out.scores)
+        return np.array([-float(errors[rows].mean()) for rows in groups])
+
+    def order(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+        return np.array([pairwise(scores[rows], held_out.scores[rows]) for rows in pairs])
+
+    return (
+        paired_bootstrap(closeness(new), closeness(old), seed),
+        paired_bootstrap(order(new), order(old), seed),
+    )
 
 
 def _joined(one: Rated, other: Rated) -> Rated:

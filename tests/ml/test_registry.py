@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from ml.errors import ModelError
-from ml.registry import SHIPPED, ModelKind, Registry, Version, sha256, write_version
+from ml.registry import KEEP, SHIPPED, ModelKind, Registry, Version, sha256, write_version
 
 KIND = ModelKind.READABILITY
 
@@ -205,3 +206,125 @@ def test_a_pointer_to_a_file_is_refused(registry: Registry, tmp_path: Path) -> N
     (tmp_path / "versions" / KIND / "serving").write_text("serving")
     with pytest.raises(ModelError, match="there is no model"):
         registry.serving(KIND)
+
+
+# Lists, pins, steps back
+
+
+def names(registry: Registry) -> list[str]:
+    return [listed.name for listed in registry.versions(KIND)]
+
+
+def test_the_list_has_every_version_latest_first_and_says_which_serves(
+    registry: Registry, tmp_path: Path
+) -> None:
+    ship(tmp_path / "shipped" / KIND)
+    old = publish(registry, metrics={"mae": 0.7})
+    new = publish(registry, metrics={"mae": 0.6}, serve=False, verdict="no better")
+    listed = registry.versions(KIND)
+    assert [one.name for one in listed] == [new.name, old.name, "shipped"]
+    assert [one.serves for one in listed] == [False, True, False]
+    assert listed[0].manifest is not None
+    assert listed[0].manifest.metrics == {"mae": 0.6}
+    assert listed[0].manifest.verdict == "no better"
+
+
+def test_without_versions_of_its_own_what_ships_is_listed_as_serving(
+    registry: Registry, tmp_path: Path
+) -> None:
+    assert registry.versions(KIND) == []
+    ship(tmp_path / "shipped" / KIND)
+    (listed,) = registry.versions(KIND)
+    assert (listed.name, listed.serves) == ("shipped", True)
+
+
+def test_a_damaged_version_is_listed_with_what_is_wrong(registry: Registry) -> None:
+    publish(registry)
+    (publish(registry).folder / "model.bin").write_text("weightz")
+    bad, good = registry.versions(KIND)
+    assert (bad.serves, good.problem) == (True, None)
+    assert bad.problem is not None
+    assert "is not the file" in bad.problem
+
+
+def test_a_version_says_what_it_was_made_with(registry: Registry) -> None:
+    libraries = publish(registry).manifest.libraries
+    assert {"python", "numpy", "torch"} <= set(libraries)
+    assert libraries["numpy"][0].isdigit()
+
+
+def test_rolling_back_goes_one_step_at_a_time_to_what_ships(
+    registry: Registry, tmp_path: Path
+) -> None:
+    ship(tmp_path / "shipped" / KIND)
+    first = publish(registry, "one")
+    publish(registry, "aside", serve=False)
+    publish(registry, "two")
+    assert registry.roll_back(KIND) == first
+    assert served(registry) == "one"
+    third = publish(registry, "three")
+    assert third.manifest.parent == first.name
+    assert registry.roll_back(KIND) == first
+    assert registry.roll_back(KIND).name == "shipped"
+    assert served(registry) == "shipped"
+    with pytest.raises(ModelError, match="none before it"):
+        registry.roll_back(KIND)
+
+
+def test_rolling_back_leaves_a_damaged_version_and_steps_over_one(registry: Registry) -> None:
+    first = publish(registry, "one")
+    (publish(registry, "two").folder / "manifest.json").unlink()
+    (publish(registry, "three").folder / "model.bin").unlink()
+    assert registry.roll_back(KIND) == first
+
+
+def test_without_anything_whole_to_go_back_to_the_serving_version_stays(
+    registry: Registry,
+) -> None:
+    only = publish(registry)
+    with pytest.raises(ModelError, match="there is no model in"):
+        registry.roll_back(KIND)
+    assert registry.serving(KIND) == only
+
+
+def test_old_versions_go_but_not_the_pinned_the_serving_and_the_one_before_it(
+    registry: Registry, tmp_path: Path
+) -> None:
+    lost = publish(registry, "zero")
+    before = publish(registry, "one")
+    serving = publish(registry, "two")
+    pinned = publish(registry, "three", serve=False)
+    registry.pin(KIND, pinned.name)
+    rest = [publish(registry, str(number), serve=False) for number in range(KEEP + 1)]
+    kept = [before, serving, pinned, *rest[1:]]
+    assert names(registry) == [version.name for version in reversed(kept)]
+    assert not lost.folder.exists()
+    assert registry.roll_back(KIND) == before
+
+    registry.pin(KIND, pinned.name, pinned=False)
+    publish(registry, serve=False)
+    assert pinned.name not in names(registry)
+    assert not list((tmp_path / "versions" / KIND).glob(".d*"))
+
+
+def test_only_what_is_there_can_be_pinned(registry: Registry) -> None:
+    publish(registry)
+    for name in ("nothing", "..", "serving"):
+        with pytest.raises(ModelError, match="there is no readability version"):
+            registry.pin(KIND, name)
+    assert registry.pinned(KIND) == ()
+
+
+def test_what_a_killed_training_left_is_cleared_away_a_day_later(
+    registry: Registry, tmp_path: Path
+) -> None:
+    publish(registry)
+    home = tmp_path / "versions" / KIND
+    young, old, half_deleted = home / ".draft-a", home / ".draft-b", home / ".deleted-1"
+    for folder in (young, old, half_deleted):
+        folder.mkdir()
+        (folder / "model.bin").write_text("half")
+    os.utime(old, (0, 0))
+    publish(registry)
+    assert [folder.exists() for folder in (young, old, half_deleted)] == [True, False, False]
+    assert len(names(registry)) == 2
