@@ -51,6 +51,9 @@ class Delivers(Protocol):
     async def finish(self, text: str, *, awaited: bool = True) -> None:
         """Replace the status for good. Never raises. `awaited` is False for what somebody did."""
 
+    async def withdraw(self) -> None:
+        """Delete the status and what was posted. Never raises."""
+
 
 class Fulfilment:
     """Does what requests ask for; `images` is the folder of the posted PNGs."""
@@ -70,6 +73,7 @@ class Fulfilment:
         Raises:
             Cancelled: somebody did.
             UserFacingError: it cannot be drawn or posted.
+            NotFound: its rows are gone, with the person who asked.
             ModelError, WorkerError, StorageError, OSError: that part failed.
         """
         if request.status is RequestStatus.DELIVERING:

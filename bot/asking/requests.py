@@ -13,6 +13,7 @@ missing. Nothing here knows Discord; news go to whatever `Delivers`.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 import uuid
@@ -29,7 +30,7 @@ from ml.errors import Cancelled, ModelError, WorkerError
 from ml.scoring.taste import TasteStore
 from ml.worker import Draws
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import NotFound, StorageError
 from storage.requests import (
     Request,
     add_request,
@@ -71,6 +72,7 @@ class Requests:
         )
         self._new_seed = new_seed
         self._in_hand: dict[str, Request] = {}
+        self._ends: dict[str, asyncio.Event] = {}  # of those whose end somebody waits for
         self._given_up: dict[str, str] = {}  # what is said about who did it
 
     def checked(self, asked: Asked) -> Asked:
@@ -153,6 +155,11 @@ class Requests:
         """Whether `fulfil` has it, or gets it, and will have the last word in its status."""
         return id in self._in_hand
 
+    async def ended(self, id: str) -> None:
+        """Wait until `fulfil` has had the last word about a request, if it has it in hand."""
+        if id in self._in_hand:
+            await self._ends.setdefault(id, asyncio.Event()).wait()
+
     async def take_up(self) -> list[Request]:
         """What an earlier run left unfinished, oldest first. Call once, before `fulfil`.
 
@@ -171,6 +178,9 @@ class Requests:
         except Cancelled:
             said = self._given_up.get(request.id, delivery.CANCELLED)
             await to.finish(said, awaited=False)
+        except NotFound:
+            log.info("request forgotten", extra={"action": "fulfil", "request_id": request.id})
+            await to.withdraw()  # whoever asked is forgotten, and what it shows is theirs
         except Exception as error:
             problem = problem_of(error, request.id)
             expected = isinstance(
@@ -187,4 +197,6 @@ class Requests:
             await to.finish(delivery.failed(problem))
         finally:
             self._in_hand.pop(request.id, None)
+            if request.id in self._ends:
+                self._ends.pop(request.id).set()
             self._given_up.pop(request.id, None)

@@ -1,5 +1,7 @@
 """Forgetting a person: what they have under way ends, then rows, files, taste and messages go.
 
+What they typed goes everywhere, also where others drew on from it; what others typed stays.
+
 The database comes first: whatever interrupts the rest, nothing points to the files any more, and
 housekeeping deletes those. Messages come last and in the background, at the pace of Discord.
 """
@@ -10,6 +12,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import discord
@@ -18,16 +21,21 @@ from bot.asking.requests import Requests
 from bot.background import Background
 from bot.errors import UserFacingError
 from bot.rating.emojis import RATING_EMOJIS
+from bot.results.delivery import file_name, quoted
+from bot.results.keeping import alt_text_of
 from storage.database import Database
-from storage.purge import Forgotten, Place, forget_person, unfinished_of
+from storage.diagrams import diagrams_of_request
+from storage.errors import NotFound
+from storage.messages import PostedMessage, messages_of_diagram
+from storage.purge import FORGOTTEN, Forgotten, Place, forget_person, unfinished_of
+from storage.requests import get_request
 
 log = logging.getLogger(__name__)
 
-LOOKS, PAUSE = 1_200, 0.05
-"""How often and, in seconds, how far apart it is seen whether the person's requests have ended.
+TAKEN_BACK = "-# Whoever typed the words for this had them forgotten."
 
-A minute in all: one that is being delivered posts its last diagrams.
-"""
+PATIENCE = 60
+"""Seconds that the person's requests may take to end: one being delivered posts its last."""
 
 
 class Forgetter:
@@ -80,12 +88,12 @@ class Forgetter:
         for request_id in waiting:
             with suppress(UserFacingError):  # it is too late to cancel it
                 await self._requests.cancel(request_id, by=user_id, manages=False)
-        for _ in range(LOOKS):
-            if not any(self._requests.in_hand(request_id) for request_id in waiting):
-                return
-            await asyncio.sleep(PAUSE)
-        # It fails as soon as it wants to store anything.
-        log.warning("a request of a forgotten person goes on", extra={"action": "forget"})
+        try:
+            async with asyncio.timeout(PATIENCE):
+                for request_id in waiting:
+                    await self._requests.ended(request_id)
+        except TimeoutError:  # it withdraws itself as soon as it wants to store anything
+            log.warning("a request of a forgotten person goes on", extra={"action": "forget"})
 
     async def _renew_taste(self) -> None:
         await self._refresh_taste()
@@ -101,15 +109,59 @@ class Forgetter:
             refused += await _refused(
                 self._message(place).remove_reaction(RATING_EMOJIS[value], discord.Object(user_id))
             )
+        for request_id in gone.requoted:
+            refused += await self._requote(request_id)
         if refused:
             log.info("Discord refused %d removals", refused, extra={"action": "forget"})
 
-    def _message(self, place: Place) -> discord.PartialMessage:
+    async def _requote(self, request_id: str) -> int:
+        """Take the person's words out of what shows somebody else's request; how much stayed.
+
+        The status quotes the description, and the files are named after it.
+        """
+        await self._requests.ended(request_id)  # what it says last has the words too
+        try:
+            async with self._database.reading() as session:
+                request = await get_request(session, request_id)
+                diagrams = await diagrams_of_request(session, request_id)
+                shown = [
+                    (diagram, message)
+                    for diagram in diagrams
+                    for message in await messages_of_diagram(session, diagram.id)
+                ]
+        except NotFound:  # its owner is forgotten too
+            return 0
+        stayed = 0
+        if request.status_message_id is not None:
+            place = Place(
+                channel_id=request.channel_id,
+                guild_id=request.guild_id,
+                message_id=request.status_message_id,
+            )
+            text = f"{quoted(FORGOTTEN)}\n{TAKEN_BACK}"
+            stayed += await _refused(self._message(place).edit(content=text, view=None))
+        for diagram, message in shown:
+            if diagram.png_path is None:
+                continue
+            try:
+                png = await asyncio.to_thread((self._images / diagram.png_path).read_bytes)
+            except OSError:  # it cannot be sent under another name
+                stayed += 1
+                continue
+            renamed = discord.File(
+                BytesIO(png),
+                filename=file_name(FORGOTTEN, diagram.rank),
+                description=alt_text_of(diagram.text, FORGOTTEN),
+            )
+            stayed += await _refused(self._message(message).edit(attachments=[renamed]))
+        return stayed
+
+    def _message(self, place: Place | PostedMessage) -> discord.PartialMessage:
         channel = self._client.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
         return channel.get_partial_message(place.message_id)
 
 
-async def _refused(call: Awaitable[None]) -> bool:
+async def _refused(call: Awaitable[object]) -> bool:
     """Whether Discord refused it, for another reason than that there is nothing to do."""
     try:
         await call

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -16,6 +17,8 @@ from bot.results.buttons import under_result
 from bot.results.delivery import Post, quoted
 from bot.results.replies import QUIET, Reply, calling
 from storage.requests import Request
+
+log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(minutes=1)
 """Who asked longer ago than this is notified of the first result."""
@@ -114,6 +117,21 @@ class ChannelDelivery:
             ) from error
         self._posted.append(message.id)
         return message.id
+
+    async def withdraw(self) -> None:
+        """Delete the status and what was posted. Never raises: there is nobody left to tell."""
+        await self._reply.delete()
+        channel = self._client.get_partial_messageable(
+            self._request.channel_id, guild_id=self._request.guild_id
+        )
+        for message_id in self._posted:
+            try:
+                await channel.get_partial_message(message_id).delete()
+            except discord.NotFound:
+                continue
+            except discord.HTTPException as error:
+                log.warning("a post was not withdrawn: %s", error, extra={"action": "withdraw"})
+        self._posted.clear()
 
     async def finish(self, text: str, *, awaited: bool = True) -> None:
         """Replace the status for good, then put the emojis under what was posted.

@@ -76,16 +76,32 @@ class Reply:
         Returns:
             Whether it had to be said in a new message, which notifies the person.
         """
-        editing, self._editing = self._editing, None
-        if editing is not None:
-            editing.cancel()
-            await asyncio.gather(editing, return_exceptions=True)
+        await self._stop_editing()
         self._view = None
         self._wanted = text = shortened(text, MAX_CONTENT)
         shown = await self._show(text)
         if not shown:
             await self.call(text, calling(self._user_id))
         return not shown
+
+    async def delete(self) -> None:
+        """Take it away, where it can be reached. Never raises."""
+        await self._stop_editing()
+        try:
+            if self._interaction is not None and not self._interaction.is_expired():
+                await self._interaction.delete_original_response()
+            elif self._message_id is not None:
+                await self._channel.get_partial_message(self._message_id).delete()
+        except discord.NotFound:
+            return
+        except discord.HTTPException as error:
+            log.warning("a status was not deleted: %s", error, extra={"action": "status"})
+
+    async def _stop_editing(self) -> None:
+        editing, self._editing = self._editing, None
+        if editing is not None:
+            editing.cancel()
+            await asyncio.gather(editing, return_exceptions=True)
 
     async def _catch_up(self) -> None:
         while (text := self._wanted) is not None and self._shown != (text, self._view):

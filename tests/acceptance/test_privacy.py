@@ -20,7 +20,7 @@ from bot.cogs.ratings import RECONCILE
 from bot.people.forgetting import Forgetter
 from jobs.refresh import REFRESH
 from storage.people import consents
-from storage.purge import forget_person
+from storage.purge import FORGOTTEN, forget_person
 from storage.tables import Base
 from tests.acceptance.conftest import World
 
@@ -220,6 +220,52 @@ async def test_a_request_that_loses_its_row_while_it_is_drawn_keeps_nothing(worl
     assert SECRET not in await dump(world)
     assert not (world.settings.images_dir / job.id).exists()
     assert not world.posts()
+    assert not [m for m in world.channel.history() if SECRET in m.content]
+
+
+async def test_a_delivery_that_loses_its_rows_withdraws_what_it_posted(world: World) -> None:
+    gates = world.hold()
+    await world.ask(world.ana, SECRET, count=3, top=3)
+    forgetting: list[asyncio.Task[None]] = []
+
+    async def forget() -> None:
+        async with world.app.database.transaction() as session:
+            await forget_person(session, world.ana.id)
+
+    def notice(event: str, payload: dict[str, Any]) -> None:
+        if event == "MESSAGE_CREATE" and payload["attachments"] and not forgetting:
+            forgetting.append(asyncio.ensure_future(forget()))
+
+    world.env.backend.subscribers.append(notice)
+    gates.release(world.worker.jobs[0].id)
+    await world.env.settle()
+    assert forgetting[0].done()
+    assert not world.channel.history()
+
+
+async def test_what_others_drew_on_from_shows_the_words_no_more(world: World) -> None:
+    await world.ask(world.ana, SECRET, count=1, top=1)
+    (anas,) = world.posts()
+    await world.ben.click(anas, label="Restyle")
+    await world.ben.click(anas, label="More like this")
+    await world.rate(world.ben, world.posts()[-1], 5)
+    await world.ask(world.ben, "read clean train", count=1, top=1)
+    drawn_on = len(world.posts()) - 1
+    await forget_ana(world)
+    posts = world.posts()
+    assert len(posts) == drawn_on
+    assert [post.attachments[0].filename.rpartition("-")[0] for post in posts] == [
+        *["a-diagram-of-somebody-who-is-forgotten"] * (drawn_on - 1),
+        "read-clean-train",
+    ]
+    assert all(world.ben.mention in post.content for post in posts)
+    assert posts[-2].reactions[5].count == 2
+    said = [m.content for m in world.channel.history() if not m.attachments]
+    assert sum(FORGOTTEN in text for text in said) == 2
+    assert not [text for text in said if SECRET in text]
+    requests = [line for line in (await dump(world)).splitlines() if "restyle" in line]
+    assert requests
+    assert not [line for line in requests if SECRET in line]
 
 
 async def test_who_is_forgotten_while_diagrams_are_posted_has_none_left_in_the_channel(

@@ -19,6 +19,7 @@ from ml.scoring.taste import TasteStore
 from ml.spec.text import parse_spec
 from storage.database import Database
 from storage.diagrams import diagrams_of_request
+from storage.purge import forget_person
 from storage.requests import RequestKind, RequestStatus, get_request, set_status
 from tests.acceptance.sketching import SketchWorker
 
@@ -34,6 +35,7 @@ class News:
     said: list[str] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     end: str | None = None
+    withdrawn: bool = False
 
     def say(self, text: str) -> None:
         self.said.append(text)
@@ -45,6 +47,9 @@ class News:
 
     async def finish(self, text: str, *, awaited: bool = True) -> None:
         self.end = text
+
+    async def withdraw(self) -> None:
+        self.withdrawn = True
 
 
 @pytest.fixture
@@ -258,6 +263,34 @@ async def test_a_request_cancelled_after_its_diagrams_are_kept_is_delivered(
     async with database.reading() as session:
         assert (await get_request(session, request.id)).status is RequestStatus.DONE
     assert not requests.in_hand(request.id)
+
+
+async def test_a_request_whose_owner_is_forgotten_during_a_post_withdraws_what_it_showed(
+    requests: Requests, database: Database
+) -> None:
+    request = await requests.accept(ASKED)
+
+    class Slow(News):
+        async def post(self, post: Post) -> int:
+            async with database.transaction() as session:
+                await forget_person(session, ASKED.user_id)
+            return await super().post(post)
+
+    news = Slow()
+    await requests.fulfil(request, news)
+    assert (len(news.posts), news.withdrawn, news.end) == (1, True, None)
+
+
+async def test_the_end_of_a_request_can_be_waited_for(
+    requests: Requests, worker: SketchWorker
+) -> None:
+    request = await requests.accept(ASKED)
+    waiting = asyncio.ensure_future(requests.ended(request.id))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    await requests.fulfil(request, News())
+    await waiting
+    await requests.ended(request.id)
 
 
 async def test_the_same_request_is_not_started_twice_while_it_runs(
