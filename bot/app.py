@@ -15,7 +15,7 @@ from functools import partial
 from bot.asking.requests import Requests, random_seed
 from bot.client import BotConfig, DiagramBot
 from bot.cogs.ratings import RECONCILE
-from bot.rating.reactions import fetch_numbers
+from bot.rating.reactions import fetch_marks
 from bot.settings import Settings
 from jobs.housekeeping import housekeeping
 from jobs.reconcile import reconcile_reactions
@@ -105,4 +105,4 @@ async def open_app(
 async def _reconcile(database: Database, bot: DiagramBot) -> Summary:
     if not bot.is_ready():
         return Summary(detail="not connected to Discord", outcome=RunOutcome.SKIPPED)
-    return await reconcile_reactions(database, partial(fetch_numbers, bot))
+    return await reconcile_reactions(database, partial(fetch_marks, bot, database))

@@ -16,13 +16,13 @@ from storage.database import Database
 from storage.errors import NotFound, StorageError
 from storage.job_runs import RunOutcome
 from storage.messages import PostedMessage, mark_deleted, messages_of_diagram, messages_since
-from storage.ratings import numbers_on, replace_ratings
+from storage.ratings import Mark, marks_on, replace_ratings
 
 logger = logging.getLogger(__name__)
 
-# The numbers on a message right now as (user id, value), the bot's own left out; None when the
+# The emojis on a message right now that rate its diagram, the bot's own left out; None when the
 # message is gone. Raises when Discord cannot say.
-Fetch: TypeAlias = Callable[[PostedMessage], Awaitable[Collection[tuple[int, int]] | None]]
+Fetch: TypeAlias = Callable[[PostedMessage], Awaitable[Collection[Mark] | None]]
 
 RECENT = timedelta(days=30)
 _TRIES = 3
@@ -80,26 +80,26 @@ def _outcome(asked: int, failed: int) -> RunOutcome:
 
 
 async def _reconcile(database: Database, fetch: Fetch, diagram_id: int) -> _One:
-    """One diagram: its numbers are those of all its messages together."""
+    """One diagram: its emojis are those of all its messages together."""
     gone = 0
     for _ in range(_TRIES):
         async with database.reading() as session:
-            before = await numbers_on(session, diagram_id)
+            before = await marks_on(session, diagram_id)
             messages = await messages_of_diagram(session, diagram_id)
         fetched = await _fetch_all(fetch, messages)
         if fetched is None:
             return _One(gone=gone, failed=True)
         async with database.transaction() as session:
-            for message, numbers in zip(messages, fetched, strict=True):
-                if numbers is None:
+            for message, marks in zip(messages, fetched, strict=True):
+                if marks is None:
                     gone += await mark_deleted(session, message.message_id)
-            present = [numbers for numbers in fetched if numbers is not None]
+            present = [marks for marks in fetched if marks is not None]
             if not present:  # nothing is left to ask, which says nothing about the ratings
                 return _One(gone=gone)
-            if await numbers_on(session, diagram_id) != before:
+            if await marks_on(session, diagram_id) != before:
                 continue  # somebody reacted while Discord was asked: the answer may be older
             try:
-                wanted = {pair for numbers in present for pair in numbers}
+                wanted = [mark for marks in present for mark in marks]
                 return _One(gone=gone, changed=await replace_ratings(session, diagram_id, wanted))
             except NotFound:
                 return _One(gone=gone)  # deleted meanwhile, and its ratings with it
@@ -108,7 +108,7 @@ async def _reconcile(database: Database, fetch: Fetch, diagram_id: int) -> _One:
 
 async def _fetch_all(
     fetch: Fetch, messages: Sequence[PostedMessage]
-) -> list[Collection[tuple[int, int]] | None] | None:
+) -> list[Collection[Mark] | None] | None:
     """The answer for each message, or None when one of them cannot be had."""
     fetched = []
     for message in messages:

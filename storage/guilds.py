@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -20,7 +21,8 @@ class GuildSettings:
     `channels` are those where diagrams may be asked for; none means everywhere. `default_count`
     and `default_top` are None where the bot's own count. `cooldown_seconds` lie between two
     requests of a person, who has at most `per_day` of them in 24 hours; 0 is no limit.
-    `blocked_words` are normalised as `bot/asking/limits.py` compares them.
+    `blocked_words` are normalised as `bot/asking/limits.py` compares them. `emojis` are ratings
+    beside 0️⃣ to 5️⃣, each with its number; a server's own are written `<:name:id>`.
     """
 
     channels: tuple[int, ...] = ()
@@ -30,6 +32,7 @@ class GuildSettings:
     per_day: int = 0
     paused: bool = False
     blocked_words: tuple[str, ...] = ()
+    emojis: Mapping[str, int] = field(default_factory=dict)
 
 
 async def guild_settings(session: AsyncSession, guild_id: int | None) -> GuildSettings:

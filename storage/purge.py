@@ -8,10 +8,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.derived import take_back
-from storage.ratings import mark_changed
+from storage.ratings import BUTTON, mark_changed
 from storage.requests import RequestStatus
 from storage.statements import changes
-from storage.tables import DiagramRow, MessageRow, PersonRow, RatingRow, RequestRow
+from storage.tables import ChoiceRow, DiagramRow, MessageRow, PersonRow, RatingRow, RequestRow
 
 FORGOTTEN = "a diagram of somebody who is forgotten"
 """What stands in other people's requests for a description that came from the person."""
@@ -33,8 +33,9 @@ class Forgotten:
     `request_ids` name the deleted requests, `pictures` the files of their diagrams, relative to
     the folder of images. `posts` are the messages that show the diagrams, `statuses` those that
     quote the descriptions. `rated` are the messages of other people's diagrams under which the
-    person's numbers are, each with the number. `ratings` counts the person's numbers on diagrams
-    of anybody. `requoted` are the requests of other people whose description was the person's.
+    person's emojis are, each with the emoji. `ratings` counts the person's emojis and buttons on
+    diagrams of anybody. `requoted` are the requests of other people whose description was the
+    person's.
     """
 
     request_ids: tuple[str, ...]
@@ -44,7 +45,7 @@ class Forgotten:
     pictures: tuple[str, ...]
     posts: tuple[Place, ...]
     statuses: tuple[Place, ...]
-    rated: tuple[tuple[Place, int], ...]
+    rated: tuple[tuple[Place, str], ...]
 
 
 async def unfinished_of(session: AsyncSession, user_id: int) -> list[str]:
@@ -63,8 +64,8 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
     """Deletes everything that is kept about a person, for good.
 
     Their requests go with the diagrams, messages, latents and everybody's ratings of them; then
-    their ratings of other people's diagrams and what they decided. Blocks and the audit log are
-    the servers' and stay: else forgetting would lift a block.
+    their ratings of other people's diagrams, their choices and what they decided. Blocks and the
+    audit log are the servers' and stay: else forgetting would lift a block.
 
     What the person typed goes everywhere, what others typed stays. Where somebody drew on from a
     diagram of theirs, that request stays with its owner, its diagrams too; the description that
@@ -97,12 +98,13 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
     rated = (
         await session.execute(
             select(
-                MessageRow.channel_id, MessageRow.guild_id, MessageRow.message_id, RatingRow.value
+                MessageRow.channel_id, MessageRow.guild_id, MessageRow.message_id, RatingRow.emoji
             )
             .join(RatingRow, RatingRow.diagram_id == MessageRow.diagram_id)
             .join(DiagramRow, DiagramRow.id == MessageRow.diagram_id)
             .where(
                 RatingRow.user_id == user_id,
+                RatingRow.emoji != BUTTON,
                 DiagramRow.user_id != user_id,
                 MessageRow.deleted_at.is_(None),
             )
@@ -113,6 +115,7 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
     )
     requoted = await take_back(session, user_id, instead=FORGOTTEN)
     await changes(session, delete(RatingRow).where(RatingRow.user_id == user_id))
+    await changes(session, delete(ChoiceRow).where(ChoiceRow.user_id == user_id))
     await changes(session, delete(RequestRow).where(RequestRow.user_id == user_id))
     await changes(session, delete(PersonRow).where(PersonRow.user_id == user_id))
     await mark_changed(session)
@@ -132,7 +135,7 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
             if message is not None
         ),
         rated=tuple(
-            (Place(channel_id=channel, guild_id=guild, message_id=message), value)
-            for channel, guild, message, value in rated
+            (Place(channel_id=channel, guild_id=guild, message_id=message), emoji)
+            for channel, guild, message, emoji in rated
         ),
     )

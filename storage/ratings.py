@@ -1,10 +1,11 @@
 """Ratings: what each person thinks of each diagram, 0–5.
 
-A row is a number that a person has on a diagram right now: an emoji that is there, the number
-they chose by a button, or both. The current rating is the row that came last. So the latest wins,
-taking it back restores the earlier one or none, and events that arrive twice change nothing, all
-without further state. What emojis say is never said of buttons: clearing them, or reading them
-again after downtime, leaves a chosen number as it is.
+A row is a mark that a person has on a diagram right now: an emoji that is there, or the button
+they chose last; and the number that it stood for when it came. The current rating is the mark
+that came last. So the latest wins, taking it back restores the earlier one or none, two emojis of
+one number are two marks, and events that arrive twice change nothing, all without further state.
+What emojis say is never said of buttons: clearing them, or reading them again after downtime,
+leaves a chosen number as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -24,6 +25,9 @@ from storage.statements import changes, moment
 from storage.tables import CounterRow, RatingRow
 
 HIGHEST = 5
+
+BUTTON = "button"
+"""Stands for the emoji of a rating that was chosen by a button."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,19 +40,36 @@ class Rating:
     rated_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """An emoji of a person on a diagram, and the number that it stands for.
+
+    `emoji` is the character itself, or the id of a server's own emoji in digits.
+    """
+
+    user_id: int
+    emoji: str
+    value: int
+
+
 # A current rating in SQL: no row of the same person and diagram came later. Two of one instant
-# are told apart by value, so that everybody who asks gets the same answer.
+# are told apart by value and emoji, so that everybody who asks gets the same answer.
 _later = aliased(RatingRow)
 current = (
     ~select(_later.value)
     .where(
         _later.user_id == RatingRow.user_id,
         _later.diagram_id == RatingRow.diagram_id,
-        (_later.rated_at > RatingRow.rated_at)
-        | ((_later.rated_at == RatingRow.rated_at) & (_later.value > RatingRow.value)),
+        tuple_(_later.rated_at, _later.value, _later.emoji)
+        > tuple_(RatingRow.rated_at, RatingRow.value, RatingRow.emoji),
     )
     .exists()
 )
+
+
+def number_emoji(value: int) -> str:
+    """The emoji that shows a number: 0️⃣ … 5️⃣."""
+    return f"{value}\ufe0f\u20e3"
 
 
 async def rate(
@@ -57,9 +78,12 @@ async def rate(
     diagram_id: int,
     value: int,
     *,
+    emoji: str | None = None,
     at: datetime | None = None,
 ) -> bool:
-    """Adds an emoji's number. One that is there already keeps its time: a repeat changes nothing.
+    """Adds an emoji that stands for a number, the number's own unless given.
+
+    One that is there already keeps its number and its time: a repeat changes nothing.
 
     Returns:
         Whether anything changed.
@@ -72,20 +96,11 @@ async def rate(
     statement = insert(session, RatingRow).values(
         user_id=user_id,
         diagram_id=diagram_id,
+        emoji=number_emoji(value) if emoji is None else emoji,
         value=value,
         rated_at=moment(at),
-        reacted=True,
-        pressed=False,
     )
-    return await _put(
-        session,
-        statement.on_conflict_do_update(
-            index_elements=_KEY,
-            set_={"reacted": True, "rated_at": statement.excluded.rated_at},
-            where=~RatingRow.reacted,
-        ),
-        diagram_id,
-    )
+    return await _put(session, statement.on_conflict_do_nothing(index_elements=_KEY), diagram_id)
 
 
 async def set_rating(
@@ -105,67 +120,59 @@ async def set_rating(
         NotFound: there is no such diagram.
     """
     _check(value)
-    before = (
-        RatingRow.user_id == user_id,
-        RatingRow.diagram_id == diagram_id,
-        RatingRow.value != value,
-        RatingRow.pressed,
-    )
-    await changes(
-        session, update(RatingRow).where(*before, RatingRow.reacted).values(pressed=False)
-    )
-    await changes(session, delete(RatingRow).where(*before))
     statement = insert(session, RatingRow).values(
-        user_id=user_id,
-        diagram_id=diagram_id,
-        value=value,
-        rated_at=moment(at),
-        reacted=False,
-        pressed=True,
+        user_id=user_id, diagram_id=diagram_id, emoji=BUTTON, value=value, rated_at=moment(at)
     )
+    chosen = statement.excluded
     await _put(
         session,
         statement.on_conflict_do_update(
-            index_elements=_KEY,
-            set_={"pressed": True, "rated_at": statement.excluded.rated_at},
+            index_elements=_KEY, set_={"value": chosen.value, "rated_at": chosen.rated_at}
         ),
         diagram_id,
     )
 
 
-async def unrate(session: AsyncSession, user_id: int, diagram_id: int, value: int) -> bool:
-    """Takes an emoji's number back; the one before it, if any, is the current rating again.
+async def unrate(session: AsyncSession, user_id: int, diagram_id: int, emoji: str) -> bool:
+    """Takes an emoji back; the mark before it, if any, is the current rating again.
 
     Returns:
         Whether anything changed.
     """
-    gone = await _take_back(
+    gone = await changes(
         session,
-        RatingRow.user_id == user_id,
-        RatingRow.diagram_id == diagram_id,
-        RatingRow.value == value,
+        delete(RatingRow).where(
+            RatingRow.user_id == user_id,
+            RatingRow.diagram_id == diagram_id,
+            RatingRow.emoji == emoji,
+        ),
     )
+    await _count(session, gone > 0)
     return gone > 0
 
 
-async def clear_ratings(session: AsyncSession, diagram_id: int, value: int | None = None) -> int:
-    """Takes back everybody's emojis on a diagram, or those of one number; how many there were."""
-    which = [RatingRow.diagram_id == diagram_id]
-    if value is not None:
-        which.append(RatingRow.value == value)
-    return await _take_back(session, *which)
+async def clear_ratings(session: AsyncSession, diagram_id: int, emoji: str | None = None) -> int:
+    """Takes back everybody's emojis on a diagram, or those of one kind; how many there were."""
+    statement = delete(RatingRow).where(
+        RatingRow.diagram_id == diagram_id, RatingRow.emoji != BUTTON
+    )
+    if emoji is not None:
+        statement = statement.where(RatingRow.emoji == emoji)
+    gone = await changes(session, statement)
+    await _count(session, gone > 0)
+    return gone
 
 
 async def replace_ratings(
     session: AsyncSession,
     diagram_id: int,
-    numbers: Iterable[tuple[int, int]],
+    marks: Iterable[Mark],
     *,
     at: datetime | None = None,
 ) -> int:
-    """Makes the (user id, value) pairs the only emojis on a diagram.
+    """Makes these the only emojis on a diagram.
 
-    Those that were there keep their time; new ones come at `at`, now unless given.
+    Those that were there keep their number and time; new ones come at `at`, now unless given.
 
     Returns:
         How many rows came or went.
@@ -174,26 +181,26 @@ async def replace_ratings(
         ValueError: a value is not 0–5.
         NotFound: there is no such diagram.
     """
-    wanted = set(numbers)
-    for _, value in wanted:
+    wanted = {(mark.user_id, mark.emoji): mark.value for mark in marks}
+    for value in wanted.values():
         _check(value)
-    present = await numbers_on(session, diagram_id)
-    for user_id, value in sorted(present - wanted):
-        await unrate(session, user_id, diagram_id, value)
+    present = {(mark.user_id, mark.emoji) for mark in await marks_on(session, diagram_id)}
+    for user_id, emoji in sorted(present - wanted.keys()):
+        await unrate(session, user_id, diagram_id, emoji)
     came = moment(at)
-    for user_id, value in sorted(wanted - present):
-        await rate(session, user_id, diagram_id, value, at=came)
-    return len(present ^ wanted)
+    for user_id, emoji in sorted(wanted.keys() - present):
+        await rate(session, user_id, diagram_id, wanted[user_id, emoji], emoji=emoji, at=came)
+    return len(present ^ wanted.keys())
 
 
-async def numbers_on(session: AsyncSession, diagram_id: int) -> set[tuple[int, int]]:
-    """The (user id, value) of every emoji, current or not; what `replace_ratings` replaces."""
+async def marks_on(session: AsyncSession, diagram_id: int) -> set[Mark]:
+    """Every emoji on a diagram, current or not; what `replace_ratings` replaces."""
     rows = await session.execute(
-        select(RatingRow.user_id, RatingRow.value).where(
-            RatingRow.diagram_id == diagram_id, RatingRow.reacted
+        select(RatingRow.user_id, RatingRow.emoji, RatingRow.value).where(
+            RatingRow.diagram_id == diagram_id, RatingRow.emoji != BUTTON
         )
     )
-    return {(user_id, value) for user_id, value in rows}
+    return {Mark(user_id=user_id, emoji=emoji, value=value) for user_id, emoji, value in rows}
 
 
 async def rating_of(session: AsyncSession, user_id: int, diagram_id: int) -> int | None:
@@ -244,7 +251,7 @@ async def last_change(session: AsyncSession) -> int:
 
 
 _COUNTER = "ratings"
-_KEY = [RatingRow.user_id, RatingRow.diagram_id, RatingRow.value]
+_KEY = [RatingRow.user_id, RatingRow.diagram_id, RatingRow.emoji]
 
 
 async def _put(session: AsyncSession, statement: Insert, diagram_id: int) -> bool:
@@ -254,16 +261,6 @@ async def _put(session: AsyncSession, statement: Insert, diagram_id: int) -> boo
         raise NotFound(f"there is no diagram {diagram_id}") from error
     await _count(session, changed)
     return changed
-
-
-async def _take_back(session: AsyncSession, *which: ColumnElement[bool]) -> int:
-    """Takes these emojis back; a number that was also chosen by a button stays for that."""
-    emojis = (*which, RatingRow.reacted)
-    both = update(RatingRow).where(*emojis, RatingRow.pressed).values(reacted=False)
-    gone = await changes(session, both)
-    gone += await changes(session, delete(RatingRow).where(*emojis))
-    await _count(session, gone > 0)
-    return gone
 
 
 async def _count(session: AsyncSession, changed: bool) -> None:

@@ -27,7 +27,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
-    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -91,6 +90,7 @@ class RequestRow(Base):
     text: Mapped[str | None] = mapped_column(Text)
     # No foreign key: the two tables would depend on each other, and ids never come back.
     parent_id: Mapped[int | None] = mapped_column(BigInteger)
+    private: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class DiagramRow(Base):
@@ -134,9 +134,9 @@ class MessageRow(Base):
 
 
 class RatingRow(Base):
-    """A number that a person has on a diagram; the latest one is the current rating.
+    """A mark that a person has on a diagram, and its number; the latest is the current rating.
 
-    `reacted`: the emoji is there. `pressed`: they chose it by a button. At least one is true.
+    `emoji` is the character, the id of a server's own emoji, or `ratings.BUTTON`.
     """
 
     __tablename__ = "ratings"
@@ -149,10 +149,30 @@ class RatingRow(Base):
         autoincrement=False,
         index=True,
     )
-    value: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    emoji: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[int] = mapped_column(Integer)
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    reacted: Mapped[bool] = mapped_column(Boolean, server_default=true())
-    pressed: Mapped[bool] = mapped_column(Boolean, server_default=false())
+
+
+class ChoiceRow(Base):
+    """Of two diagrams, the one that a person finds better: their answer to “A or B?”."""
+
+    __tablename__ = "choices"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    better_id: Mapped[int] = mapped_column(
+        ForeignKey("diagrams.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    worse_id: Mapped[int] = mapped_column(
+        ForeignKey("diagrams.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class LatentRow(Base):

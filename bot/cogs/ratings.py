@@ -1,6 +1,8 @@
-"""Ratings: number emojis under posted diagrams, and /ratings.
+"""Ratings: emojis under posted diagrams, and /ratings.
 
-Raw events only: they come for messages of any age. The bot's own emojis and other bots never
+Raw events only: they come for messages of any age. Which number an emoji stands for is decided
+when it arrives, by what the server has chosen then. All of an event is one transaction, so that
+events are stored in the order in which they came. The bot's own emojis and other bots never
 count. Events missed while offline are caught up by the reconcile job, which every new session
 starts.
 """
@@ -14,11 +16,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.background import Background
-from bot.rating.emojis import RATING_EMOJIS, rating_of
+from bot.rating.emojis import RATING_EMOJIS, number_of, stored
 from bot.results.delivery import escaped, link, shortened
 from jobs.scheduler import Schedule
 from storage.database import Database
 from storage.diagrams import get_diagram
+from storage.guilds import guild_settings
 from storage.messages import (
     diagram_of_message,
     mark_deleted,
@@ -56,23 +59,23 @@ class RatingsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         at = datetime.now(UTC)
-        value = rating_of(event.emoji.name) if event.emoji.is_unicode_emoji() else None
-        if value is None or self._by_a_bot(event):
+        if self._by_a_bot(event):
             return
+        emoji = stored(event.emoji)
         async with self._database.transaction() as session:
             diagram_id = await diagram_of_message(session, event.message_id)
-            if diagram_id is not None:
-                await rate(session, event.user_id, diagram_id, value, at=at)
+            if diagram_id is None:
+                return
+            value = number_of(emoji, (await guild_settings(session, event.guild_id)).emojis)
+            if value is not None:
+                await rate(session, event.user_id, diagram_id, value, emoji=emoji, at=at)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
-        value = rating_of(event.emoji.name) if event.emoji.is_unicode_emoji() else None
-        if value is None:
-            return
         async with self._database.transaction() as session:
             diagram_id = await diagram_of_message(session, event.message_id)
             if diagram_id is not None:
-                await unrate(session, event.user_id, diagram_id, value)
+                await unrate(session, event.user_id, diagram_id, stored(event.emoji))
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
@@ -83,13 +86,10 @@ class RatingsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
-        value = rating_of(event.emoji.name) if event.emoji.is_unicode_emoji() else None
-        if value is None:
-            return
         async with self._database.transaction() as session:
             diagram_id = await diagram_of_message(session, event.message_id)
             if diagram_id is not None:
-                await clear_ratings(session, diagram_id, value)
+                await clear_ratings(session, diagram_id, stored(event.emoji))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:

@@ -20,7 +20,7 @@ import discord
 from bot.asking.requests import Requests
 from bot.background import Background
 from bot.errors import UserFacingError
-from bot.rating.emojis import RATING_EMOJIS
+from bot.rating.emojis import as_reaction
 from bot.results.delivery import file_name, quoted
 from bot.results.keeping import alt_text_of
 from storage.database import Database
@@ -103,11 +103,11 @@ class Forgetter:
         refused = 0
         for place in (*gone.posts, *gone.statuses):
             refused += await _refused(self._message(place).delete())
-        for place, value in gone.rated:
+        for place, emoji in gone.rated:
             if place.guild_id is None:
                 continue  # in direct messages only the person can
             refused += await _refused(
-                self._message(place).remove_reaction(RATING_EMOJIS[value], discord.Object(user_id))
+                self._message(place).remove_reaction(as_reaction(emoji), discord.Object(user_id))
             )
         for request_id in gone.requoted:
             refused += await self._requote(request_id)

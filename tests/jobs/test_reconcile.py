@@ -8,10 +8,11 @@ from storage.database import Database
 from storage.errors import DatabaseUnavailable
 from storage.job_runs import RunOutcome
 from storage.messages import PostedMessage, add_message, diagram_of_message, mark_deleted
-from storage.ratings import numbers_on, rate
+from storage.ratings import Mark, marks_on, number_emoji, rate
 from tests.storage.conftest import NewDiagrams
 
 Numbers = Collection[tuple[int, int]]
+"""(user id, value), each by the number's own emoji."""
 
 
 class Discord:
@@ -21,12 +22,16 @@ class Discord:
         self.messages = messages
         self.asked: list[int] = []
 
-    async def fetch(self, message: PostedMessage) -> Numbers | None:
+    async def fetch(self, message: PostedMessage) -> list[Mark] | None:
         self.asked.append(message.message_id)
         answer = self.messages[message.message_id]
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return None if answer is None else [_mark(*number) for number in answer]
+
+
+def _mark(user_id: int, value: int) -> Mark:
+    return Mark(user_id=user_id, emoji=number_emoji(value), value=value)
 
 
 async def post(
@@ -45,7 +50,7 @@ async def post(
 
 async def numbers(database: Database, diagram_id: int) -> set[tuple[int, int]]:
     async with database.reading() as session:
-        return await numbers_on(session, diagram_id)
+        return {(mark.user_id, mark.value) for mark in await marks_on(session, diagram_id)}
 
 
 async def test_ratings_become_what_the_messages_show(
@@ -156,11 +161,11 @@ async def test_somebody_who_reacts_while_discord_is_asked_is_not_lost(
     await post(database, 11, diagram.id)
     answers: list[Numbers] = [[(1, 5)], [(1, 5), (2, 4)]]
 
-    async def fetch(_: PostedMessage) -> Numbers:
+    async def fetch(_: PostedMessage) -> list[Mark]:
         if len(answers) == 2:  # the event comes after Discord answered, before we wrote
             async with database.transaction() as session:
                 await rate(session, 2, diagram.id, 4)
-        return answers.pop(0)
+        return [_mark(*number) for number in answers.pop(0)]
 
     await reconcile_reactions(database, fetch)
     assert answers == []

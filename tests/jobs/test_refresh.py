@@ -12,7 +12,7 @@ from ml.spec.scene import Scene
 from storage.database import Database
 from storage.job_runs import RunOutcome
 from storage.latents import count_missing_latents, put_latents, rated_latents
-from storage.ratings import rate, unrate
+from storage.ratings import number_emoji, rate, unrate
 from tests.jobs.conftest import TinyWorker, scene_of
 from tests.storage.conftest import NewDiagrams
 
@@ -156,7 +156,7 @@ async def test_taste_follows_the_ratings(
     assert mine.value > 2.5
 
     async with database.transaction() as session:
-        await unrate(session, 1, diagrams[0].id, 5)
+        await unrate(session, 1, diagrams[0].id, number_emoji(5))
     assert (await refresh_taste(database, tastes, "a1")).ratings == 1
 
 

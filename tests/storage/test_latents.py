@@ -10,7 +10,7 @@ from storage.latents import (
     put_latents,
     rated_latents,
 )
-from storage.ratings import rate, unrate
+from storage.ratings import number_emoji, rate, unrate
 from tests.storage.conftest import NewDiagrams
 
 
@@ -48,7 +48,7 @@ async def test_current_ratings_come_with_their_latents(
         await rate(session, 7, second.id, 0)
         await rate(session, 7, unseen.id, 3)
         await rate(session, 8, second.id, 3)
-        await unrate(session, 8, second.id, 3)
+        await unrate(session, 8, second.id, number_emoji(3))
         user_ids, latents, ratings = await rated_latents(session, "a1")
         assert await count_rated_latents(session, "a1") == 3
     assert user_ids.tolist() == [7, 7, 2**62]

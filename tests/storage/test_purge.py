@@ -16,7 +16,7 @@ from storage.messages import add_message
 from storage.people import set_consent
 from storage.personal import person_data
 from storage.purge import FORGOTTEN, Place, forget_person, unfinished_of
-from storage.ratings import last_change, rate
+from storage.ratings import last_change, number_emoji, rate
 from storage.requests import RequestKind, RequestStatus, add_request, get_request, set_status
 from storage.tables import Base
 
@@ -124,7 +124,9 @@ async def test_it_says_what_is_left_to_remove_and_that_ratings_changed(
     assert gone.pictures == (f"{gone.request_ids[0]}/1.png",)
     assert gone.posts == (Place(channel_id=20, guild_id=10, message_id=1000 + ana),)
     assert gone.statuses == (Place(channel_id=20, guild_id=10, message_id=ANA % 1000),)
-    assert gone.rated == ((Place(channel_id=20, guild_id=10, message_id=1000 + ben), 5),)
+    assert gone.rated == (
+        (Place(channel_id=20, guild_id=10, message_id=1000 + ben), number_emoji(5)),
+    )
 
 
 async def test_a_description_that_others_drew_on_goes_through_any_number_of_hands(
@@ -195,4 +197,10 @@ async def test_unfinished_requests_are_named(database: Database) -> None:
 def test_every_table_with_a_persons_id_is_thought_of() -> None:
     """Blocks and what admins did are the servers' records: /privacy says that they stay."""
     tables = {table.name for table in Base.metadata.sorted_tables if "user_id" in table.c}
-    assert tables - {"blocks", "audit"} == {"requests", "diagrams", "ratings", "people"}
+    assert tables - {"blocks", "audit"} == {
+        "requests",
+        "diagrams",
+        "ratings",
+        "choices",
+        "people",
+    }
