@@ -37,7 +37,7 @@ _THINGS = {
     "chart": Kind.DATA,
     "db": Kind.STORE,
 }
-_CONVERSION = re.compile(r"\ba ([\w -]+) converts ([\w ]+?) into ([\w ]+?)(?=,|\.|\n| and |$)")
+_CONVERSION = re.compile(r"\ba ([\w -]+) converts ([\w, ]+?) into ([\w ]+?)(?=,|\.|\n|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,31 +124,32 @@ def _network(types: list[str], sizes: list[int]) -> Sketch:
 
 def _flow(rows: list[dict[str, Any]], prompt: str) -> Sketch:
     types = {row["id"]: row["type"] for row in rows}
-    said = [
-        (class_of(source), class_of(target), doer)
-        for doer, source, target in _CONVERSION.findall(prompt)
-    ]
-    edges: list[tuple[int, int, str]] = []
+    doers, said = [], []
+    for doer, sources, targets in _CONVERSION.findall(prompt):
+        said += [(a, b, len(doers)) for a in _classes(sources) for b in _classes(targets)]
+        doers.append(next(kind for kind, words in DOERS if doer in words))
+    edges: list[tuple[int, int, int | None]] = []
     for source, target in sorted((row["id"], target) for row in rows for target in row["targets"]):
-        if types[source] in _THINGS and types[target] in _THINGS:
-            ends = (types[source], types[target])
-            found = next((one for one in said if one[:2] == ends), None)
-            if found is None:
-                continue
+        ends = (types[source], types[target])
+        if not _THINGS.keys() >= set(ends):
+            edges.append((source, target, None))
+        elif found := next((one for one in said if one[:2] == ends), None):
             said.remove(found)
             edges.append((source, target, found[2]))
-        else:
-            edges.append((source, target, ""))
     sketch = Sketch()
     linked = {end for source, target, _ in edges for end in (source, target)}
     places = {id: sketch.add(*_node(type)) for id, type in types.items() if id in linked}
+    between = [sketch.add(kind) for kind in doers]
     for source, target, doer in edges:
-        if doer:
-            between = sketch.add(next(kind for kind, words in DOERS if doer in words))
-            sketch.chain(places[source], between, places[target])
-        else:
+        if doer is None:
             sketch.link(places[source], places[target])
+        else:
+            sketch.chain(places[source], between[doer], places[target])
     return sketch
+
+
+def _classes(things: str) -> list[str]:
+    return [class_of(words) for words in re.split(", | and ", things)]
 
 
 def _node(type: str) -> tuple[Kind, str]:

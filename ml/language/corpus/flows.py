@@ -8,6 +8,7 @@ from ml.language.corpus import (
     flows_chains,
     flows_conversions,
     flows_decisions,
+    flows_detours,
     flows_edges,
     flows_forms,
     flows_graphs,
@@ -104,6 +105,11 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_machine.ensemble, 1.0),
     (flows_machine.both_use, 1.5),
     (flows_canon.flow_by_name, 7.0),
+    (flows_detours.split_and_meet, 4.0),
+    (flows_detours.outcome_loop, 3.0),
+    (flows_detours.hub, 3.0),
+    (flows_detours.ways_through, 2.5),
+    (flows_detours.question_chain, 2.0),
 )
 """Every family for training and its relative share."""
 

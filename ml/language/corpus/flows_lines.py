@@ -214,7 +214,7 @@ def in_and_out(rng: random.Random) -> Draft:
     """algorithm that consists of: * inputs A, and outputs B and process them with C"""
     while True:
         lines = _Lines(rng)
-        count = rng.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 10))
+        count = rng.choice((1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10))
         written = [_line(lines) for _ in range(count)]
         if len(lines.sketch.nodes) <= 24 and _connected(lines.sketch):
             break

@@ -34,7 +34,7 @@ def counts_in_a_row(rng: random.Random) -> Draft:
 def stack_in_a_row(rng: random.Random) -> Draft:
     """“CNN with 64 * 64 input, conv layer, and then 2 x 2 pooling layer, …, and 3 output size.”"""
     side = rng.choice(_SIDES) if rng.random() < 0.8 else rng.randint(10, 1100)
-    groups = [_group(rng) for _ in range(rng.choice((1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7)))]
+    groups = [_group(rng) for _ in range(rng.choice((1, 1, 2, 2, 3, 3, 4, 5, 6)))]
     hidden = [rng.choice(_WIDE) for _ in range(rng.choice((1, 1, 2, 2, 3, 3)))]
     outputs = _few(rng)
     first = Layer(
@@ -88,7 +88,7 @@ def _middle(rng: random.Random, sizes: list[int]) -> str:
 
 def _group(rng: random.Random) -> list[Layer]:
     """One to three convolutions and, most of the time, a pool."""
-    times = rng.choice((1, 1, 1, 2, 2, 3))
+    times = rng.choice((1, 1, 1, 1, 2, 2, 3))
     group = [_conv(rng)] * times if rng.random() < 0.5 else [_conv(rng) for _ in range(times)]
     return [*group, _pool(rng)] if rng.random() < 0.9 else group
 

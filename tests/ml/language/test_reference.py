@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from ml.errors import SpecError
-from ml.language.evaluate import SIZES, by_size, score_structure
+from ml.language.evaluate import SIZES, StructureScore, by_size, score_structure
 from ml.language.reference import read_prompts, spread, without_names
 from ml.spec.text import parse_spec
 
@@ -37,7 +38,7 @@ FLOW = {
 }
 
 
-def written(path: Path, *rows: dict[str, object]) -> Path:
+def written(path: Path, *rows: Mapping[str, object]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
 
@@ -94,7 +95,7 @@ def test_our_own_form_is_compared_name_by_name(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_of_no_form_is_refused(
-    rows: list[dict[str, object]], tmp_path: Path
+    rows: list[Mapping[str, object]], tmp_path: Path
 ) -> None:
     with pytest.raises(SpecError):
         read_prompts(written(tmp_path / "p.jsonl", *rows))
@@ -108,10 +109,10 @@ def test_a_sample_is_spread_over_the_file(tmp_path: Path) -> None:
 
 
 def test_scores_are_grouped_by_how_many_nodes_were_wanted() -> None:
-    def score(nodes: int) -> object:
+    def score(nodes: int) -> StructureScore:
         lines = "\n".join(f"{id} process Step {id}" for id in range(nodes))
         return score_structure("family", parse_spec(lines), "0 input", finished=True)
 
     scores = [score(nodes) for nodes in (1, 4, 5, 12, 13, 60)]
-    assert [len(group) for group in by_size(scores).values()] == [2, 1, 1, 2]  # type: ignore[arg-type]
+    assert [len(group) for group in by_size(scores).values()] == [2, 1, 1, 2]
     assert list(by_size([])) == list(SIZES)
