@@ -124,7 +124,8 @@ def _network(types: list[str], sizes: list[int]) -> Sketch:
 
 def _flow(rows: list[dict[str, Any]], prompt: str) -> Sketch:
     types = {row["id"]: row["type"] for row in rows}
-    doers, said = [], []
+    doers: list[Kind] = []
+    said: list[tuple[str, str, int]] = []
     for doer, sources, targets in _CONVERSION.findall(prompt):
         said += [(a, b, len(doers)) for a in _classes(sources) for b in _classes(targets)]
         doers.append(next(kind for kind, words in DOERS if doer in words))
