@@ -130,7 +130,7 @@ def _refine(arguments: argparse.Namespace) -> str:
     """Edits that training never drew, beside changing nothing at all."""
     from ml.language.corpus.edits import edits
     from ml.language.corpus.examples import training_examples
-    from ml.language.evaluate import EditScore, edit_summary, evaluate_edits, score_edit
+    from ml.language.evaluate import EditScore, edit_summary, evaluate_edits
     from ml.pipeline import load_generator
 
     generator = load_generator(read_settings().models)
@@ -138,10 +138,7 @@ def _refine(arguments: argparse.Namespace) -> str:
     chosen = list(islice(edits(arguments.seed, diagrams), arguments.examples))
     with tqdm(total=len(chosen), disable=None) as bar:
         scores = evaluate_edits(generator, chosen, done=bar.update)
-    groups: dict[str, list[EditScore]] = {
-        "all": scores,
-        "nothing changed": [score_edit(edit, edit.present) for edit in chosen],
-    }
+    groups: dict[str, list[EditScore]] = {"all": scores}
     for score in scores:
         family = score.family if " + " not in score.family else "several at once"
         groups.setdefault(family, []).append(score)

@@ -17,8 +17,9 @@ from ml.errors import SpecError
 from ml.language.corpus.edits import Edit
 from ml.language.corpus.examples import Example
 from ml.language.generator import LocalGenerator, Prompt
+from ml.spec.changes import apply_changes
 from ml.spec.model import MAX_NODES, Spec
-from ml.spec.text import parse_spec
+from ml.spec.text import parse_spec, write_spec
 
 BATCH = 16
 
@@ -114,9 +115,9 @@ class EditScore:
 
 
 def score_edit(edit: Edit, text: str) -> EditScore:
-    """How near a changed text comes to the one that was wanted."""
+    """How near the changes that a model wrote come to the diagram that was wanted."""
     try:
-        got = parse_spec(text)
+        got = parse_spec(write_spec(apply_changes(edit.before, text)))
     except SpecError:
         return EditScore(family=edit.family, valid=False, exact=False, kept=0.0)
     before, wanted, there = (_lines(spec) for spec in (edit.before, edit.after, got))

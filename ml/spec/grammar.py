@@ -9,6 +9,7 @@ a label holds control characters; rows need whole numbers from 0 up.
 
 from __future__ import annotations
 
+from ml.spec.changes import MAX_CHANGES, NO_HUE
 from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Hue, Kind
 from ml.spec.text import ARROW, STYLE_WORDS
 
@@ -22,9 +23,29 @@ def spec_grammar() -> str:
 
 
 def change_grammar() -> str:
-    """A changed text of the `spec` dialect: its nodes keep numbers that need not be in order."""
-    lines = f"start: STYLE line{{1,{MAX_NODES}}}"
-    return "\n".join([lines, "line: /[0-9]{1,2}/ NODE", *_spec_terminals()]) + "\n"
+    """Changes of a diagram, as `ml.spec.changes` reads them, in llguidance's flavour of Lark."""
+    words = "|".join(word for words in STYLE_WORDS.values() for word in words)
+    hues = "|".join((*Hue, NO_HUE))
+    changes = [
+        rf'"style" /( ({words})){{1,{len(STYLE_WORDS)}}}/',
+        "/after|before|from|to|replace/ A DEFINED",
+        '"between" A A DEFINED',
+        '"remove" A',
+        "/move|swap|unlink|dash|solid/ A A",
+        '"link" A A EDGE_LABEL?',
+        '"rename" A LABEL',
+        '"count" A / [1-9][0-9]{0,3}/',
+        '"kind" A " " KIND',
+        f'"paint" A / ({hues})/',
+    ]
+    lines = [
+        f'start: (change "\\n"){{1,{MAX_CHANGES}}}',
+        f"change: {' | '.join(changes)}",
+        "A: / [0-9]{1,3}/",
+        'DEFINED: " " KIND (COUNT LABEL? | PLAIN)?',
+        *_spec_terminals(),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _spec_terminals() -> list[str]:

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from enum import StrEnum
 
 from ml.errors import SpecError
@@ -89,7 +88,7 @@ def parse_spec(text: str) -> Spec:
     style = Style()
     if lines[0][1][0] not in _DIGITS:
         style_line = lines.pop(0)
-        style = _parse_style(*style_line)
+        style = Style(**parse_style_words(style_line[1], line=style_line[0]))  # type: ignore[arg-type]
         if not lines:
             raise SpecError("there is no node after the style line", line=style_line[0])
     if len(lines) > MAX_NODES:
@@ -134,21 +133,59 @@ def write_spec(spec: Spec) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parse_style(number: int, line: str) -> Style:
+def parse_node(text: str) -> Node:
+    """The node that a line without targets states.
+
+    Raises:
+        SpecError: it is no such line.
+    """
+    node, edges = _parse_node(None, text)
+    if edges is not None:
+        raise SpecError(f"“{ARROW}” has no place here")
+    return node
+
+
+def parse_style_words(text: str, *, line: int | None = None) -> dict[str, StrEnum]:
+    """Style words by their fields.
+
+    Raises:
+        SpecError: a word is none, or two words set the same field; with `line`.
+    """
     chosen: dict[str, StrEnum] = {}
-    for word in line.lower().split():
+    for word in text.lower().split():
         name = _FIELD_OF_WORD.get(word)
         if name is None:
             known = ", ".join(_FIELD_OF_WORD)
-            raise SpecError(f"“{word[:20]}” is no style word; there are {known}", line=number)
+            raise SpecError(f"“{word[:20]}” is no style word; there are {known}", line=line)
         if name in chosen:
-            raise SpecError(f"“{chosen[name]}” and “{word}” both set the {name}", line=number)
+            raise SpecError(f"“{chosen[name]}” and “{word}” both set the {name}", line=line)
         chosen[name] = STYLE_WORDS[name](word)
-    defaults = {field.name: field.default for field in fields(Style)}
-    return Style(**{**defaults, **chosen})  # type: ignore[arg-type]
+    return chosen
 
 
-def _parse_node(number: int, line: str) -> tuple[Node, list[Edge] | None]:
+def plain_label(text: str) -> str:
+    """A label as a diagram text can spell it.
+
+    Raises:
+        SpecError: it is too long.
+    """
+    return _label(_plain(text), None)
+
+
+def node_words(node: Node) -> str:
+    """The words of a node's line after its number: kind, count, colour and label."""
+    words = [node.kind.value]
+    label = _HUE.sub("", _plain(node.label))
+    if node.count > 1 or _COUNT.match(label):
+        words.append(f"x{node.count}")
+    if node.hue is not None:
+        words.append(f"#{node.hue}")
+    if label not in {"", node.kind.default_label}:
+        words.append(label)
+    return " ".join(words)
+
+
+def _parse_node(number: int | None, line: str) -> tuple[Node, list[Edge] | None]:
     """The node of a line and its stated edges; None when it leaves them to the default."""
     body, arrow, tail = line.partition(ARROW)
     match = _NODE_LINE.fullmatch(body.strip())
@@ -174,7 +211,7 @@ def _parse_node(number: int, line: str) -> tuple[Node, list[Edge] | None]:
     return node, [_parse_target(id, part, number) for part in parts]
 
 
-def _parse_target(source: int, part: str, number: int) -> Edge:
+def _parse_target(source: int, part: str, number: int | None) -> Edge:
     match = _TARGET.fullmatch(part)
     if match is None:
         raise SpecError(
@@ -189,13 +226,13 @@ def _parse_target(source: int, part: str, number: int) -> Edge:
     )
 
 
-def _number(digits: str, what: str, low: int, high: int, line: int) -> int:
+def _number(digits: str, what: str, low: int, high: int, line: int | None) -> int:
     if len(digits) > 6 or not low <= int(digits) <= high:
         raise SpecError(f"the {what} {digits[:20]} is not between {low} and {high}", line=line)
     return int(digits)
 
 
-def _label(text: str, line: int) -> str:
+def _label(text: str, line: int | None) -> str:
     text = " ".join(text.split())
     if len(text) > MAX_LABEL:
         raise SpecError(f"“{text[:20]}…” is longer than {MAX_LABEL} characters", line=line)
@@ -203,14 +240,7 @@ def _label(text: str, line: int) -> str:
 
 
 def _write_node(node: Node, edges: list[Edge], following: int | None) -> str:
-    words = [str(node.id), node.kind.value]
-    label = _HUE.sub("", _plain(node.label))
-    if node.count > 1 or _COUNT.match(label):
-        words.append(f"x{node.count}")
-    if node.hue is not None:
-        words.append(f"#{node.hue}")
-    if label not in {"", node.kind.default_label}:
-        words.append(label)
+    words = [str(node.id), node_words(node)]
     plain_next = [(following, "", False)] if following is not None else []
     if [(edge.target, edge.label, edge.dashed) for edge in edges] != plain_next:
         words.append(ARROW + ",".join(_write_targets(edges)))

@@ -1,7 +1,7 @@
 """Edits without end: a diagram, what somebody wants changed, and the diagram after it.
 
-The diagrams are those of the training families. In the text after an edit, nodes that stay keep
-their numbers and their lines; a new node has the next free number and stands where it is read.
+The diagrams are those of the training families; what the model is to write are the lines of
+`ml.spec.changes` that lead from the one to the other.
 """
 
 from __future__ import annotations
@@ -9,17 +9,19 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from ml.language.corpus import edits_links, edits_nodes
+from ml.errors import SpecError
+from ml.language.corpus import edits_links, edits_nodes, edits_places
 from ml.language.corpus.edits_wording import Change
 from ml.language.corpus.networks_wording import say
 from ml.language.corpus.styles import WISHES
+from ml.spec.changes import apply_changes
 from ml.spec.model import Hue, Spec
 from ml.spec.text import STYLE_WORDS, parse_spec, write_spec
 
-MAX_NODES = 14
-"""Longer diagrams than this are not edited in training: two of them fill the context."""
+MAX_NODES = 20
+"""Longer diagrams than this are not edited in training: they would fill the context."""
 
 Changing: TypeAlias = Callable[[random.Random, Spec], Change | None]
 
@@ -32,16 +34,13 @@ class Edit:
     family: str
     before: Spec
     description: str
+    text: str
     after: Spec
 
     @property
     def present(self) -> str:
         """The diagram text that the model is shown."""
         return write_spec(self.before)
-
-    @property
-    def text(self) -> str:
-        return write_spec(self.after)
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -52,32 +51,39 @@ class Edit:
 def restyle(rng: random.Random, spec: Spec) -> Change | None:
     """Another style in one or two respects."""
     fields = rng.sample(list(STYLE_WORDS), k=rng.choice((1, 1, 2)))
-    chosen: dict[str, Any] = {}
-    wishes = []
+    chosen, wishes = [], []
     for name in fields:
         word = rng.choice([w for w in STYLE_WORDS[name] if w is not getattr(spec.style, name)])
-        chosen[name] = word
+        chosen.append(word)
         wishes.append(rng.choice(WISHES[word]))
     wish = rng.choice((", ", " and ")).join(wishes)
     return Change(
         wish=say(rng, "[{w}|make it {w}|{w}, please|draw it {w}|now {w}]", w=wish),
-        spec=replace(spec, style=replace(spec.style, **chosen)),
+        lines=f"style {' '.join(chosen)}",
     )
 
 
 CHANGES: tuple[tuple[Changing, float], ...] = (
-    (edits_nodes.add_after, 3.0),
-    (edits_nodes.add_between, 2.0),
-    (edits_nodes.add_branch, 2.0),
-    (edits_nodes.remove, 3.0),
+    (edits_places.add_after, 3.0),
+    (edits_places.add_before, 2.0),
+    (edits_places.add_between, 2.0),
+    (edits_places.add_branch, 2.0),
+    (edits_places.add_input, 1.5),
+    (edits_places.remove, 3.0),
+    (edits_places.remove_all, 0.7),
+    (edits_places.move, 1.0),
+    (edits_places.replace, 2.0),
     (edits_nodes.rename, 3.0),
     (edits_nodes.resize, 2.0),
     (edits_nodes.become, 1.0),
     (edits_nodes.paint, 3.0),
+    (edits_nodes.paint_all, 1.5),
     (edits_nodes.swap, 0.7),
     (edits_links.link, 3.0),
     (edits_links.unlink, 1.5),
+    (edits_links.turn_round, 0.7),
     (edits_links.relabel, 1.5),
+    (edits_links.unlabel, 1.0),
     (edits_links.dash, 1.0),
     (restyle, 2.5),
 )
@@ -98,21 +104,31 @@ def edits(seed: int, diagrams: Iterable[Spec]) -> Iterator[Edit]:
 def _edit(rng: random.Random, before: Spec) -> Edit | None:
     functions = [change for change, _ in CHANGES]
     weights = [weight for _, weight in CHANGES]
-    spec, wishes, names = before, [], []
+    spec, made, names = before, [], []
     for change in rng.choices(functions, weights, k=rng.choices((1, 2, 3), (7, 2, 1))[0]):
         changed = change(rng, spec)
-        if changed is not None:
-            spec = changed.spec
-            wishes.append(changed.wish)
-            names.append(change.__name__)
+        if changed is None:
+            continue
+        try:
+            spec = apply_changes(spec, changed.lines)
+        except SpecError:  # more than a diagram may hold
+            continue
+        made.append(changed)
+        names.append(change.__name__)
     after = parse_spec(write_spec(spec))
-    if not wishes or after == before:
+    if not made or after == before:
         return None
-    wish = rng.choice((", ", ", and ", ". ", "; ", "\n", " and ")).join(wishes)
+    wish = rng.choice((", ", ", and ", ". ", "; ", "\n", " and ")).join(c.wish for c in made)
     wish = say(rng, "[||||||please |Please |now |I want: |]{w}", w=wish)
     if rng.random() < 0.3:
         wish = wish[:1].upper() + wish[1:] + rng.choice((".", ".", "", "!"))
-    return Edit(family=" + ".join(names), before=before, description=wish, after=after)
+    return Edit(
+        family=" + ".join(names),
+        before=before,
+        description=wish,
+        text="".join(f"{change.lines}\n" for change in made),
+        after=after,
+    )
 
 
 def _painted(rng: random.Random, spec: Spec) -> Spec:

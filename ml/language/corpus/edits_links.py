@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
-from ml.language.corpus.edits_wording import Change, pointed_at, with_edges
+from ml.language.corpus.edits_wording import Change, pointed_at
 from ml.language.corpus.networks_wording import say
 from ml.spec.model import MAX_TARGETS, Edge, Spec
 
@@ -54,8 +53,8 @@ def link(rng: random.Random, spec: Spec) -> Change | None:
         )
     if label:
         wish += say(rng, "[, labelled {l}| labeled '{l}'| with the label {l}| (\"{l}\")]", l=label)
-    edge = Edge(source=a, target=b, label=label, dashed=dashed)
-    return Change(wish=wish, spec=with_edges(spec, [*spec.edges, edge]))
+    lines = f"link {a} {b} {label}".rstrip()
+    return Change(wish=wish, lines=f"{lines}\ndash {a} {b}" if dashed else lines)
 
 
 def unlink(rng: random.Random, spec: Spec) -> Change | None:
@@ -70,7 +69,29 @@ def unlink(rng: random.Random, spec: Spec) -> Change | None:
         "delete the link between {a} and {b}]",
         **_ends(rng, spec, gone),
     )
-    return Change(wish=wish, spec=with_edges(spec, [e for e in spec.edges if e is not gone]))
+    return Change(wish=wish, lines=f"unlink {gone.source} {gone.target}")
+
+
+def turn_round(rng: random.Random, spec: Spec) -> Change | None:
+    """An edge the other way."""
+    there = {(edge.source, edge.target) for edge in spec.edges}
+    plain = [
+        edge
+        for edge in spec.edges
+        if not edge.label and not edge.dashed and (edge.target, edge.source) not in there
+    ]
+    if not plain:
+        return None
+    edge = rng.choice(plain)
+    wish = say(
+        rng,
+        "[[turn|flip|reverse] the [arrow|edge] [from {a} to {b}|between {a} and {b}]|"
+        "the arrow [from {a} to {b}|between {a} and {b}] should point the other way|"
+        "{b} goes to {a}, not the other way round|the arrow from {a} to {b} is the wrong way]",
+        **_ends(rng, spec, edge),
+    )
+    source, target = edge.source, edge.target
+    return Change(wish=wish, lines=f"unlink {source} {target}\nlink {target} {source}")
 
 
 def relabel(rng: random.Random, spec: Spec) -> Change | None:
@@ -87,7 +108,24 @@ def relabel(rng: random.Random, spec: Spec) -> Change | None:
         l=label,
         **_ends(rng, spec, edge),
     )
-    return Change(wish=wish, spec=_with(spec, edge, replace(edge, label=label)))
+    return Change(wish=wish, lines=f"link {edge.source} {edge.target} {label}")
+
+
+def unlabel(rng: random.Random, spec: Spec) -> Change | None:
+    """An edge without its label."""
+    labelled = [edge for edge in spec.edges if edge.label]
+    if not labelled:
+        return None
+    edge = rng.choice(labelled)
+    wish = say(
+        rng,
+        "[no label on the arrow from {a} to {b}|remove the label [{l} |]between {a} and {b}|"
+        "delete the [text|label] on the arrow from {a} to {b}|the arrow from {a} to {b} needs no "
+        "label]",
+        l=edge.label,
+        **_ends(rng, spec, edge),
+    )
+    return Change(wish=wish, lines=f"link {edge.source} {edge.target}")
 
 
 def dash(rng: random.Random, spec: Spec) -> Change | None:
@@ -104,11 +142,8 @@ def dash(rng: random.Random, spec: Spec) -> Change | None:
         "{a} to {b} should be dashed|the connection between {a} and {b} is [dashed|dotted]]",
         **_ends(rng, spec, edge),
     )
-    return Change(wish=wish, spec=_with(spec, edge, replace(edge, dashed=not edge.dashed)))
-
-
-def _with(spec: Spec, old: Edge, new: Edge) -> Spec:
-    return with_edges(spec, [new if edge is old else edge for edge in spec.edges])
+    verb = "solid" if edge.dashed else "dash"
+    return Change(wish=wish, lines=f"{verb} {edge.source} {edge.target}")
 
 
 def _ends(rng: random.Random, spec: Spec, edge: Edge) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import torch
 from hypothesis import given, settings
@@ -13,6 +11,7 @@ from llguidance import LLMatcher, LLTokenizer
 from ml.errors import SpecError
 from ml.language.generator import LocalGenerator, Prompt, Sample, Temperatures
 from ml.language.loading import Loaded
+from ml.spec.changes import MAX_CHANGES
 from ml.spec.grammar import change_grammar, rows_grammar, spec_grammar
 from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Edge, Kind, Node, Spec, Style
 from ml.spec.rows import parse_rows, write_rows
@@ -56,19 +55,32 @@ def test_the_canonical_text_of_a_numbered_spec_is_spelled(spec: Spec) -> None:
     assert spells(SPEC, write_spec(spec))
 
 
-@settings(max_examples=80)
-@given(specs(most=6, numbered=True))
-def test_a_changed_text_may_have_any_numbers(spec: Spec) -> None:
-    nodes = tuple(replace(node, id=99 - node.id) for node in spec.nodes)
-    edges = tuple(replace(e, source=99 - e.source, target=99 - e.target) for e in spec.edges)
-    assert spells(CHANGE, write_spec(Spec(style=spec.style, nodes=nodes, edges=edges)))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "style down green\n",
+        "after 2 pool Max pool\n",
+        "before 12 dense x64 #red Head\nremove 0\n",
+        "between 1 2 store\n",
+        "link 3 1 try again\nlink 3 2\ndash 3 1\n",
+        "paint 1 none\nrename 1 Réseau → 출력\ncount 1 128\nkind 1 decision\n",
+        "swap 1 2\nmove 3 1\nunlink 1 2\nsolid 1 2\nfrom 1 end\nto 1 input x3\n",
+    ],
+)
+def test_changes_are_spelled_line_by_line(text: str) -> None:
+    assert spells(CHANGE, text)
+    assert not spells(CHANGE, text.rstrip("\n"))
 
 
-def test_a_changed_text_has_at_least_one_and_at_most_all_the_nodes_there_may_be() -> None:
-    lines = [f"{number} end\n" for number in range(MAX_NODES + 1)]
-    assert not spells(CHANGE, STYLE)
-    assert spells(CHANGE, STYLE + "".join(lines[:MAX_NODES]))
-    assert not begins(CHANGE, STYLE + "".join(lines))
+def test_there_is_at_least_one_change_and_the_number_of_them_is_bounded() -> None:
+    assert not spells(CHANGE, "")
+    assert spells(CHANGE, "remove 1\n" * MAX_CHANGES)
+    assert not begins(CHANGE, "remove 1\n" * (MAX_CHANGES + 1))
+
+
+@pytest.mark.parametrize("text", ["remove x", "paint 1 beige", "after 2 -> 3", "0 input", "\n"])
+def test_nothing_else_is_a_change(text: str) -> None:
+    assert not begins(CHANGE, text)
 
 
 @pytest.mark.parametrize("label", TRICKY)
