@@ -46,7 +46,7 @@ def test_there_are_enough_of_every_group_and_size() -> None:
     assert sizes[0] >= 70
     assert sizes[1] >= 80
     assert sizes[2] >= 40
-    assert sizes[3] >= 15
+    assert sizes[3] >= 20
 
 
 def test_every_line_is_its_diagram_and_says_nothing_of_style() -> None:
