@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import llguidance.hf
 import llguidance.numpy
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
 
 from ml.errors import ModelError
+from ml.language.decoding import Decoding, decoder_for
 from ml.language.loading import Loaded
 from ml.language.tokens import encode_prompt
 from ml.spec.grammar import change_grammar
@@ -85,11 +85,10 @@ class LocalGenerator:
     def __init__(
         self, loaded: Loaded, *, grammar: str, temperatures: Temperatures | None = None
     ) -> None:
-        self._model = loaded.model
+        self._decoder = decoder_for(loaded.model)
         self._tokenizer: PreTrainedTokenizerBase = loaded.tokenizer
-        self._device = loaded.device
         self._temperatures = temperatures or Temperatures()
-        self._vocabulary = int(self._model.config.vocab_size)
+        self._vocabulary = int(loaded.model.config.vocab_size)
         self._guide = llguidance.hf.from_tokenizer(
             self._tokenizer,  # type: ignore[arg-type]
             n_vocab=self._vocabulary,
@@ -118,10 +117,10 @@ class LocalGenerator:
         if not rows:
             return [[] for _ in prompts]
         every_row = list(rows)
-        logits, cache, mask = self._read(prompts, rows)
+        decoding = self._begin(prompts, rows)
         done = [0] * len(prompts)
         for _ in range(MAX_ANSWER):
-            chosen = self._choose(logits, rows)
+            chosen = self._choose(decoding.logits, rows)
             for row, token in zip(rows, chosen, strict=True):
                 self._take(row, token)
                 if row.finished:
@@ -135,19 +134,9 @@ class LocalGenerator:
             if not alive:
                 break
             if len(alive) < len(rows):
-                kept = torch.tensor(alive, device=self._device)
-                cache.batch_select_indices(kept)
-                mask = mask[kept]
+                decoding.keep(alive)
                 rows = [rows[index] for index in alive]
-            mask = torch.cat((mask, mask.new_ones(len(rows), 1)), dim=1)
-            output = self._model(
-                input_ids=torch.tensor([[row.tokens[-1]] for row in rows], device=self._device),
-                attention_mask=mask,
-                position_ids=mask.sum(dim=1, keepdim=True) - 1,
-                past_key_values=cache,
-                use_cache=True,
-            )
-            logits = output.logits[:, -1]
+            decoding.advance([row.tokens[-1] for row in rows])
         return self._samples(prompts, every_row)
 
     def _compiled(self, grammar: str) -> LLMatcher:
@@ -169,33 +158,15 @@ class LocalGenerator:
             in_style=not changes,  # the style of a diagram that is there is not free
         )
 
-    def _read(
-        self, prompts: Sequence[Prompt], rows: Sequence[_Row]
-    ) -> tuple[torch.Tensor, Any, torch.Tensor]:
-        """Next-token logits, cache and attention mask of every row after its prompt."""
+    def _begin(self, prompts: Sequence[Prompt], rows: Sequence[_Row]) -> Decoding:
+        """Every row after its prompt."""
         encoded = [
             encode_prompt(self._tokenizer, prompt.description, prompt.present) for prompt in prompts
         ]
         longest = max(len(ids) for ids in encoded)
         if longest > MAX_PROMPT:
             raise ModelError(f"a description of {longest} tokens; at most {MAX_PROMPT} are read")
-        ids = torch.full((len(prompts), longest), int(self._tokenizer.pad_token_id))
-        mask = torch.zeros_like(ids)
-        for index, tokens in enumerate(encoded):
-            ids[index, longest - len(tokens) :] = torch.tensor(tokens)
-            mask[index, longest - len(tokens) :] = 1
-        mask = mask.to(self._device)
-        output = self._model(
-            input_ids=ids.to(self._device),
-            attention_mask=mask,
-            position_ids=(mask.cumsum(dim=1) - 1).clamp(min=0),
-            use_cache=True,
-            logits_to_keep=1,
-        )
-        source = torch.tensor([row.prompt for row in rows], device=self._device)
-        cache = output.past_key_values
-        cache.batch_select_indices(source)
-        return output.logits[source, -1], cache, mask[source]
+        return self._decoder.begin(encoded, [row.prompt for row in rows])
 
     def _choose(self, logits: torch.Tensor, rows: Sequence[_Row]) -> list[int]:
         """One allowed token for every row."""
