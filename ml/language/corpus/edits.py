@@ -23,6 +23,9 @@ from ml.spec.text import STYLE_WORDS, parse_spec, write_spec
 MAX_NODES = 20
 """Longer diagrams than this are not edited in training: they would fill the context."""
 
+AGAIN_SHARE = 0.3
+"""How often what an edit left is edited again: its numbers have gaps and are out of order."""
+
 Changing: TypeAlias = Callable[[random.Random, Spec], Change | None]
 
 
@@ -90,15 +93,19 @@ CHANGES: tuple[tuple[Changing, float], ...] = (
 
 
 def edits(seed: int, diagrams: Iterable[Spec]) -> Iterator[Edit]:
-    """An edit of each diagram that has room for one. The same seed gives the same edits."""
+    """Edits of each diagram that has room for one, some of what an edit left. The same seed gives
+    the same edits."""
     rng = random.Random(seed)
     for spec in diagrams:
-        if len(spec.nodes) > MAX_NODES or not spec.edges:
-            continue
         before = _painted(rng, spec)
-        edit = _edit(rng, before)
-        if edit is not None:
+        while before.edges and len(before.nodes) <= MAX_NODES:
+            edit = _edit(rng, before)
+            if edit is None:
+                break
             yield edit
+            if rng.random() >= AGAIN_SHARE:
+                break
+            before = edit.after
 
 
 def _edit(rng: random.Random, before: Spec) -> Edit | None:
