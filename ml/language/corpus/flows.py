@@ -22,6 +22,7 @@ from ml.language.corpus import (
     flows_people,
     flows_services,
     flows_stories,
+    flows_systems,
 )
 from ml.language.corpus.draft import Family
 
@@ -110,6 +111,8 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_detours.hub, 3.0),
     (flows_detours.ways_through, 2.5),
     (flows_detours.question_chain, 2.0),
+    (flows_detours.round_trip, 1.5),
+    (flows_systems.system_prose, 7.0),
 )
 """Every family for training and its relative share."""
 

@@ -24,6 +24,10 @@ _OF_TOPICS = (
     "the [steps|stages|process] of {n}|{n} [step by step|in a nutshell|explained|for beginners|"
     "as a flowchart|in one picture]|what happens [in|during] {n}|{n} [overview|diagram|flowchart]]"
 )
+_KOREAN = (
+    "[{n} 그려줘|{n} 흐름도|{n} 순서도를 그려줘|{n} 다이어그램 그려줘|{n} 과정을 보여줘|"
+    "{n} 흐름을 그려 주세요|{n} 동작 방식을 그려줘|{n} 구조 설명해줘|{n} 순서도|{n}?]"
+)
 _QUESTIONS = (
     "[how does {n} work?|how does {n} work|How does {n} work?|explain {n}|explain how {n} works|"
     "explain {n} with a diagram|can you explain {n}?|what is {n}?|what happens in {n}?|"
@@ -64,6 +68,8 @@ def flow_by_name(rng: random.Random) -> Draft:
         text = ask(rng, say(rng, _OF_THINGS, n=name, a=a(name)))
     elif way < 0.75:
         text = ask(rng, say(rng, _OF_TOPICS, n=rng.choice(chosen.topics)))
-    else:
+    elif way < 0.95:
         text = say(rng, _QUESTIONS, n=rng.choice(chosen.topics))
+    else:
+        text = say(rng, _KOREAN, n=rng.choice(chosen.things + chosen.topics))
     return Draft(description=text, nodes=chosen.spec.nodes, edges=chosen.spec.edges)

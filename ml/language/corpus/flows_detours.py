@@ -158,6 +158,22 @@ def ways_through(rng: random.Random) -> Draft:
     return story.tell(glue.join(mark.join(row) for row in rows))
 
 
+def round_trip(rng: random.Random) -> Draft:
+    """a -> b -> c -> b -> a: what is named again is the same node."""
+    story = Story(rng)
+    terms = story.things(rng.randint(2, 5))
+    row = list(terms)
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        past = [term for term in terms if term not in row[-2:]] or [row[-2]]
+        row.append(row[-2] if rng.random() < 0.4 else rng.choice(past))
+        if rng.random() < 0.3:
+            row += story.things(1)
+    names = [story.name(term) for term in row]
+    story.chain(*row)
+    mark = rng.choice((" -> ", " -> ", " → ", " => ", ", then ", ", then to ", " to "))
+    return story.tell(mark.join(names))
+
+
 def question_chain(rng: random.Random) -> Draft:
     """Is it x? If not, a. If so: is it y? If not, b. If so, c."""
     story = Story(rng)

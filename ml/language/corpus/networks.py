@@ -80,7 +80,9 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_loops.replay_loop, 0.7),
     (networks_loops.denoising, 1),
     (networks_loops.training_loop, 1.2),
-    (networks_canon.by_name, 7),
+    (networks_canon.by_name, 6),
+    (networks_canon.what_is, 3),
+    (networks_canon.adapted, 2),
     (networks_stacked.counts_in_a_row, 6),
     (networks_stacked.stack_in_a_row, 12),
 )

@@ -64,7 +64,7 @@ def test_descriptions_have_no_leftovers_of_their_templates(family: Family) -> No
         assert not re.search(r"\{[a-zA-Z]\}|\[[^\]]*\|[^\[]*[a-z]\|", description), description
 
 
-CANONICAL = {"by_name", "unet"}  # asked for by name alone: the parts are ours
+CANONICAL = {"by_name", "what_is", "adapted", "unet"}  # asked for by name alone: the parts are ours
 RULE_WORDS = {
     word.lower()
     for label in (
@@ -113,6 +113,21 @@ def test_counts_are_numbers_of_the_description(family: Family) -> None:
 def test_drafts_stay_small_enough_to_draw() -> None:
     for family in ALL:
         assert max(len(draft.nodes) for draft in drafts(family)) <= 40
+
+
+def test_an_architecture_keeps_its_middle_when_its_ends_are_changed() -> None:
+    specs = [entry.spec for entry in networks_canon.canon()]
+    for draft in drafts(networks_canon.adapted):
+        (own,) = [spec for spec in specs if spec.edges == draft.edges and _near(spec, draft)]
+        changed = [new for old, new in zip(own.nodes, draft.nodes, strict=True) if old != new]
+        said = words(draft.description)
+        assert changed
+        assert all(str(node.count) in said for node in changed if node.count > 1)
+
+
+def _near(spec: Spec, draft: Draft) -> bool:
+    middle = [node for node in spec.nodes if node.kind not in (Kind.INPUT, Kind.OUTPUT)]
+    return len(spec.nodes) == len(draft.nodes) and all(node in draft.nodes for node in middle)
 
 
 def test_every_name_of_an_architecture_is_its_own() -> None:
