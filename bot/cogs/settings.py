@@ -6,7 +6,7 @@ code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 import discord
@@ -15,6 +15,7 @@ from discord.ext import commands
 
 from bot.asking.limits import MAX_WORD, channels, duration, word_list
 from bot.errors import UserFacingError
+from bot.rating.emojis import MAX_CHOSEN, id_of, read_chosen, without
 from bot.results.delivery import shortened
 from storage.audit import add_audit
 from storage.database import Database
@@ -143,6 +144,37 @@ class SettingsCog(
 
         await self._change(interaction, change)
 
+    @app_commands.command(description="Emojis that rate a diagram beside 0️⃣ to 5️⃣")
+    @app_commands.describe(
+        emojis="With their numbers, for example 👍=5 👎=1; also emojis of this server"
+    )
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def emojis(
+        self,
+        interaction: discord.Interaction,
+        action: Literal["add", "remove", "clear"],
+        emojis: app_commands.Range[str, 1, 1_000] | None = None,
+    ) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        text = emojis or ""
+        added = read_chosen(text) if action == "add" else {}
+        await _check_own(interaction, added)
+
+        def change(before: GuildSettings) -> Change:
+            if action == "clear":
+                return "emojis clear", {"emojis": {}}
+            if not text:
+                raise UserFacingError("Nothing was changed: please give the option `emojis`.")
+            after = {**without(before.emojis, " ".join(added) or text), **added}
+            if len(after) > MAX_CHOSEN:
+                raise UserFacingError(
+                    f"Nothing was changed: there is room for {MAX_CHOSEN} emojis beside the "
+                    "numbers under a message. Please remove some."
+                )
+            return f"emojis {action} {text}", {"emojis": after}
+
+        await self._change(interaction, change)
+
     async def _settings(self, interaction: discord.Interaction) -> GuildSettings:
         await interaction.response.defer(ephemeral=True, thinking=True)
         async with self._database.reading() as session:
@@ -152,7 +184,8 @@ class SettingsCog(
         self, interaction: discord.Interaction, change: Callable[[GuildSettings], Change]
     ) -> None:
         assert interaction.guild_id is not None  # guild_only
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not interaction.response.is_done():
+            await interaction.response.defer(ephemeral=True, thinking=True)
         async with self._database.transaction() as session:
             said, changed = change(await guild_settings(session, interaction.guild_id))
             settings = await change_guild_settings(session, interaction.guild_id, **changed)
@@ -171,8 +204,17 @@ def settings_text(settings: GuildSettings) -> str:
         f"**Cooldown** {duration(cooldown) if cooldown else 'none'} · "
         f"**per day** {per_day or 'no limit'} (neither holds for people who manage the server)",
         f"**Blocked words** {len(settings.blocked_words) or 'none'}",
+        f"**Emojis** {emojis_text(settings.emojis)}",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def emojis_text(chosen: Mapping[str, int]) -> str:
+    """What rates a diagram beside the numbers."""
+    if not chosen:
+        return "only 0️⃣ to 5️⃣ rate"
+    beside = " ".join(f"{emoji}={value}" for emoji, value in chosen.items())
+    return f"{beside}, beside 0️⃣ to 5️⃣"
 
 
 def words_text(words: tuple[str, ...]) -> str:
@@ -184,6 +226,21 @@ def words_text(words: tuple[str, ...]) -> str:
 
 def _or_own(value: int | None) -> str:
     return "my own" if value is None else str(value)
+
+
+async def _check_own(interaction: discord.Interaction, emojis: Iterable[str]) -> None:
+    """Raise UserFacingError when one of the emojis is of another server."""
+    for emoji in emojis:
+        id = id_of(emoji)
+        if id is None:
+            continue
+        try:
+            assert interaction.guild is not None  # guild_only, and I am in it
+            await interaction.guild.fetch_emoji(id)
+        except discord.NotFound as error:
+            raise UserFacingError(
+                f"Nothing was changed: {emoji} is not an emoji of this server."
+            ) from error
 
 
 async def _answer(interaction: discord.Interaction, text: str) -> None:

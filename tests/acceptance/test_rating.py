@@ -189,16 +189,3 @@ async def test_a_rating_in_a_direct_message_counts(world: World) -> None:
     assert await stored(world, world.ana.id, post) == 4
     await world.ana.user.set_reaction(post, RATING_EMOJIS[4], reacted=False)
     assert await stored(world, world.ana.id, post) is None
-
-
-async def test_many_people_at_once_each_have_their_rating(
-    world: World, post: discord.Message
-) -> None:
-    people = [world.guild.add_member(world.env.create_user(f"person{n}")) for n in range(30)]
-    for number, person in enumerate(people):
-        world.env.backend.set_reaction(
-            world.channel.id, post.id, RATING_EMOJIS[number % 6], person.id, True
-        )
-    await world.env.settle()
-    assert await ratings(world) == 30
-    assert [await stored(world, person.id, post) for person in people[:6]] == [0, 1, 2, 3, 4, 5]
