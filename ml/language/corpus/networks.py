@@ -20,6 +20,7 @@ from ml.language.corpus import (
     networks_shapes,
     networks_skips,
     networks_stacked,
+    networks_terse,
     networks_twins,
 )
 from ml.language.corpus.draft import Family
@@ -83,6 +84,9 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_canon.by_name, 6),
     (networks_canon.what_is, 3),
     (networks_canon.adapted, 2),
+    (networks_terse.terse_row, 3),
+    (networks_terse.down_and_up, 2),
+    (networks_terse.set_up, 2),
     (networks_stacked.counts_in_a_row, 6),
     (networks_stacked.stack_in_a_row, 12),
 )
