@@ -112,6 +112,7 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_detours.ways_through, 2.5),
     (flows_detours.question_chain, 2.0),
     (flows_detours.round_trip, 1.5),
+    (flows_detours.wait_and_retry, 1.5),
     (flows_systems.system_prose, 7.0),
 )
 """Every family for training and its relative share."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 
 from ml.language.corpus.draft import Draft
 from ml.language.corpus.flows_branches import feed, sends
@@ -172,6 +173,27 @@ def round_trip(rng: random.Random) -> Draft:
     story.chain(*row)
     mark = rng.choice((" -> ", " -> ", " → ", " => ", ", then ", ", then to ", " to "))
     return story.tell(mark.join(names))
+
+
+def wait_and_retry(rng: random.Random) -> Draft:
+    """a, then b; on failure c and try again; then d: the way back starts where it failed."""
+    story = Story(rng)
+    before = story.actions(rng.choice((0, 1, 1, 2)))
+    tried, mended, after = story.actions(3)
+    failure = story.cased(rng.choice(ways("failure|error|timeout|failure|errors|a crash|mistakes")))
+    text = ", then ".join(story.name(term) for term in [*before, tried])
+    if not before and rng.random() < 0.5:
+        text = f"try to {text}"
+    on = rng.choice(ways("; on {f} |. On {f}, |. On {f} |, on {f} |. In case of {f} |; upon {f} "))
+    text += on.format(f=failure) + story.name(mended)
+    text += rng.choice(ways(" and try again| and retry| and go back| and repeat|, then try again"))
+    text += rng.choice(ways("; then |. Then |. Otherwise |, otherwise |. Finally |. On success "))
+    text += story.name(after)
+    story.chain(*before, tried)
+    story.link(tried, mended, re.sub(r"^a ", "", failure, flags=re.IGNORECASE))
+    story.link(mended, tried)
+    story.link(tried, after)
+    return story.tell(sentence(text) if rng.random() < 0.7 else text, sentence=True)
 
 
 def question_chain(rng: random.Random) -> Draft:
