@@ -9,24 +9,40 @@ import discord
 from discord import app_commands
 
 from bot.errors import UserFacingError
-from storage.errors import StorageError
+from storage.errors import NotFound, StorageError
 
 log = logging.getLogger(__name__)
 
 
 async def tell(interaction: discord.Interaction, error: BaseException, *, what: str) -> None:
-    """Answer with what happened, privately if nothing was said yet. Never raises.
+    """Answer with what happened, to this person alone where that is still possible. Never raises.
 
-    `what` failed, for the log.
+    An answer that began takes it in, but never a message that everybody sees. `what` failed, for
+    the log.
     """
     text = explained(error, what=what)
     try:
-        if interaction.response.is_done():
-            await interaction.edit_original_response(content=text)
-        else:
+        if not interaction.response.is_done():
             await interaction.response.send_message(text, ephemeral=True)
+        elif _answers_publicly(interaction):
+            await interaction.followup.send(text, ephemeral=True)
+        else:
+            await _answer_with(interaction, text)
     except discord.HTTPException as failure:
         log.warning("an error could not be told: %s", failure, extra={"action": "command"})
+
+
+def _answers_publicly(interaction: discord.Interaction) -> bool:
+    """Whether the answer is a change of the message below which somebody pressed a button."""
+    changed = interaction.response.type is discord.InteractionResponseType.deferred_message_update
+    return changed and interaction.message is not None and not interaction.message.flags.ephemeral
+
+
+async def _answer_with(interaction: discord.Interaction, text: str) -> None:
+    try:
+        await interaction.edit_original_response(content=text)
+    except discord.NotFound:  # it was taken back, because it was public
+        await interaction.followup.send(text, ephemeral=True)
 
 
 def explained(error: BaseException, *, what: str) -> str:
@@ -62,6 +78,10 @@ def _answer(error: BaseException) -> str | None:
                 "This command has changed. Please reload Discord (Ctrl+R), or wait an hour, and "
                 "try again."
             )
+        case NotFound():
+            return "That is not there any more: it was deleted, or somebody had it forgotten."
+        case discord.NotFound():
+            return "That is gone from Discord: it was deleted meanwhile, or is too old to answer."
         case StorageError():
             return "My storage is busy or full. Please try again in a minute."
         case _:

@@ -36,27 +36,28 @@ class CancelButton(
         return cls(match["id"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Whoever gives the request up says so in its status, which then has no button left."""
+        """Whoever gives the request up says so in its status, which then has no button left.
+
+        Discord waits three seconds for an answer, and the database may take longer.
+        """
         client: DiagramBot = interaction.client
         requests = client.requests
         allowed = interaction.permissions
         try:
+            await interaction.response.defer()
             request = await requests.cancel(
                 self._request_id,
                 by=interaction.user.id,
                 manages=interaction.guild_id is not None
                 and (allowed.manage_guild or allowed.manage_messages),
             )
+            if not requests.in_hand(request.id):  # else its status is about to change anyway
+                said = cancelled(interaction.user.id)
+                await interaction.edit_original_response(
+                    content=f"{quoted(request.description)}\n{said}", view=None
+                )
         except Exception as error:
             await tell(interaction, error, what="Cancel")
-            return
-        if requests.in_hand(request.id):
-            await interaction.response.defer()  # its status is about to change anyway
-        else:
-            said = cancelled(interaction.user.id)
-            await interaction.response.edit_message(
-                content=f"{quoted(request.description)}\n{said}", view=None
-            )
 
 
 def cancel_view(request_id: str) -> discord.ui.View:

@@ -40,11 +40,20 @@ def check(asked: Asked, origin: Origin, standing: Standing) -> None:
     Raises:
         Refused: a rule of the server is against it.
     """
-    problem = (
-        _place(origin, standing)
-        or (None if origin.manages else _pace(standing))
-        or _words(asked, standing)
-    )
+    check_person(origin, standing)
+    problem = _words(asked, standing)
+    if problem is not None:
+        raise problem
+
+
+def check_person(origin: Origin, standing: Standing) -> None:
+    """Let somebody ask for something now, whatever it is, or say why not.
+
+    Raises:
+        Refused: a rule of the server is against it.
+    """
+    check_place(origin, standing)
+    problem = None if origin.manages else _pace(standing)
     if problem is not None:
         raise problem
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
 import discord
 
-from bot.asking.limits import Origin, check, check_place
+from bot.asking.limits import Origin, check, check_person, check_place
 from bot.asking.requests import Asked, Requests
 from bot.background import Background
 from bot.errors import UserFacingError
@@ -59,7 +59,11 @@ class Starter:
                     stands = await standing(session, asked.guild_id, asked.user_id)
             check(asked, origin, stands)
         status = await interaction.response.defer(thinking=True)
-        request = await self._requests.accept(asked, partial(check, asked, origin))
+        try:
+            request = await self._requests.accept(asked, partial(check, asked, origin))
+        except UserFacingError:  # another request was faster: that concerns nobody else
+            await _take_back(interaction)
+            raise
         if status is not None and status.message_id is not None:
             await self._requests.status_shown_in(request, status.message_id)
             request = replace(request, status_message_id=status.message_id)
@@ -68,6 +72,20 @@ class Starter:
             name=f"request {request.id}",
         )
         return request, fulfilling
+
+    async def check_may_ask(self, interaction: discord.Interaction) -> None:
+        """Raise what `start` would raise whatever is asked for: before a form is filled in.
+
+        Raises:
+            UserFacingError: results could not be posted here, a rule of the server keeps this
+                person from asking, or the database failed.
+        """
+        check_permissions(interaction)
+        if interaction.guild_id is not None:
+            with _storage_failing_told():
+                async with self._database.reading() as session:
+                    stands = await standing(session, interaction.guild_id, interaction.user.id)
+            check_person(_origin(interaction), stands)
 
     async def check_place(self, interaction: discord.Interaction) -> None:
         """Raise Refused when a rule of the server keeps this person from posting here.
@@ -115,6 +133,16 @@ def check_permissions(interaction: discord.Interaction) -> None:
     )
     if missing:
         raise cannot_post(missing)
+
+
+async def _take_back(interaction: discord.Interaction) -> None:
+    """Delete the public answer that began, so that the next one can be private.
+
+    While it is only “thinking”, Discord puts the next answer into it, or refuses that.
+    """
+    with suppress(discord.HTTPException):  # then the refusal is seen there
+        await interaction.edit_original_response(content="…")
+        await interaction.delete_original_response()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from io import BytesIO
 from typing import Self
 
 import discord
@@ -18,7 +19,7 @@ from bot.asking.requests import Asked, Requests
 from bot.asking.starting import Starter
 from bot.asking.wishes import with_wishes, words_of
 from bot.background import Background
-from bot.failures import tell
+from bot.failures import explained
 from ml.spec.model import Detail, Direction, Palette
 from storage.requests import Request
 
@@ -34,7 +35,7 @@ def _choices(words: type[StrEnum]) -> list[app_commands.Choice[str]]:
 
 
 class DescriptionForm(discord.ui.Modal, title="What shall I draw?"):
-    """Takes a description of several lines and starts its request.
+    """Takes a description of several lines and starts its request, or gives it back.
 
     Whoever leaves it open over a restart gets Discord's own error and asks again.
     """
@@ -60,7 +61,17 @@ class DescriptionForm(discord.ui.Modal, title="What shall I draw?"):
         await self._start(interaction, self._text.value)
 
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
-        await tell(interaction, error, what="/diagram-form")
+        """Say why it was refused, with the text in a file: it may have taken long to type."""
+        done = interaction.response.is_done()
+        send = interaction.followup.send if done else interaction.response.send_message
+        try:
+            await send(
+                explained(error, what="/diagram-form"),
+                file=discord.File(BytesIO(self._text.value.encode()), filename="description.txt"),
+                ephemeral=True,
+            )
+        except discord.HTTPException as failure:
+            log.warning("a description was not given back: %s", failure, extra={"action": "form"})
 
 
 class DiagramCog(commands.Cog):
@@ -127,6 +138,8 @@ class DiagramCog(commands.Cog):
         name="diagram-form", description="Draw a description of several lines, typed into a form"
     )
     async def diagram_form(self, interaction: discord.Interaction) -> None:
+        # Only the first answer can be a form, and reading never waits for writers.
+        await self._starter.check_may_ask(interaction)
         await interaction.response.send_modal(DescriptionForm(self._start))
 
     async def _start(

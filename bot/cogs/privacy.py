@@ -141,9 +141,10 @@ class PrivacyCog(commands.Cog):
         await _answered(interaction, work, what=f"the button {choice}")
 
     async def _decide(self, interaction: discord.Interaction, shares: bool) -> None:
+        await interaction.response.defer()  # writing may take longer than Discord waits
         async with self._database.transaction() as session:
             await set_consent(session, interaction.user.id, shares)
-        await interaction.response.edit_message(
+        await interaction.edit_original_response(
             content=privacy_text(shares), view=_consent_view(shares)
         )
 
@@ -178,8 +179,9 @@ def privacy_text(shares: bool) -> str:
         "you everything.\n"
         "What admins of a server note about its rules, whom they blocked and what they changed, "
         "is the server's and stays.\n"
-        "What other people made of a diagram of yours, by editing or restyling it, is theirs and "
-        "stays; your description is taken out of it.\n"
+        "What you typed goes everywhere, what others typed stays. What they made of a diagram of "
+        "yours, by editing or restyling it, is theirs and stays with its labels; your description "
+        "and your text are taken out of their requests and my messages.\n"
         "\n"
         f"**Sharing for training** is {sharing}"
     )

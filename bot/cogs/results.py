@@ -126,11 +126,7 @@ class ResultsCog(commands.Cog):
                 interaction, shown.edited(interaction, text)
             )
         except Exception as error:
-            if interaction.response.is_done():  # publicly: the status becomes the problem
-                await tell(interaction, error, what=FORM)
-                said = YOUR_TEXT
-            else:
-                said = explained(error, what=FORM)
+            said = explained(error, what=FORM)
             await self._give_back(interaction, diagram_id, text, said)
             return
         self._background.start(

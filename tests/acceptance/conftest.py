@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
@@ -94,6 +95,22 @@ class World:
         (error,) = self.env.errors
         self.env._errors.clear()
         return getattr(error, "original", error)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        """Somebody else writes to the database in this block: the bot's own writes wait."""
+        async with self.app.database.transaction():
+            yield
+
+    async def acknowledged(self, count: int, *, since: int) -> None:
+        """Wait until so many interactions had their first response after `since` calls."""
+
+        def responses() -> int:
+            return sum("/callback" in call.path for call in self.env.http_requests[since:])
+
+        async with asyncio.timeout(5):
+            while responses() < count:  # noqa: ASYNC110 (SimCord tells nobody)
+                await asyncio.sleep(0.01)
 
     async def rate(self, who: MemberActor, message: discord.Message, value: int) -> None:
         await who.react(message, RATING_EMOJIS[value])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from storage.requests import Request, RequestStatus, get_request
 from tests.acceptance.conftest import World
 
@@ -34,9 +36,9 @@ async def test_who_manages_messages_may_cancel_and_others_are_told_they_may_not(
     asked = await world.ask(world.ana, "ana two")
     assert asked.response is not None
     refused = await world.ben.click(asked.response.message, label="Cancel")
-    assert refused.ephemeral
-    assert refused.response is not None
-    assert f"Only {world.ana.mention}" in refused.response.content
+    (told,) = refused.followups
+    assert told.flags.ephemeral
+    assert f"Only {world.ana.mention}" in told.content
     assert "1 request ahead" in asked.response.content
     await world.ada.click(asked.response.message, label="Cancel")
     await world.env.settle()
@@ -46,6 +48,18 @@ async def test_who_manages_messages_may_cancel_and_others_are_told_they_may_not(
     assert [post.attachments[0].filename for post in world.posts()] == [
         f"ana-one-{rank}.png" for rank in (1, 2, 3)
     ]
+
+
+async def test_it_answers_discord_before_it_writes(world: World) -> None:
+    world.hold()
+    asked = await world.ask(world.ana, "read clean train")
+    assert asked.response is not None
+    before = len(world.env.http_requests)
+    async with world.writing():
+        clicking = asyncio.ensure_future(world.ana.click(asked.response.message, label="Cancel"))
+        await world.acknowledged(1, since=before)
+    await clicking
+    assert "🚫 Cancelled by" in asked.response.content
 
 
 async def test_the_button_is_gone_when_the_request_is_done(world: World) -> None:

@@ -7,7 +7,8 @@ import asyncio
 import discord
 import pytest
 
-from bot.errors import AlreadyRunning, BadDescription, CannotPost
+from bot.asking.asked import Asked
+from bot.errors import AlreadyRunning, BadDescription, CannotPost, OverLimit, Paused
 from bot.rating.emojis import RATING_EMOJIS
 from bot.results.delivery import MAX_ALT_TEXT
 from ml.errors import DeadlinePassed, ModelError, WorkerDied
@@ -308,6 +309,51 @@ async def test_a_form_takes_a_description_of_several_lines(world: World) -> None
     (job,) = world.worker.jobs
     assert job.description == "read\nclean\ntrain"
     assert len(world.posts()) == 3
+
+
+async def test_of_two_equal_requests_at_once_the_loser_is_told_alone(world: World) -> None:
+    asked = Asked(
+        user_id=world.ana.id,
+        guild_id=world.guild.id,
+        channel_id=world.channel.id,
+        description="read clean train",
+        count=1,
+        top=1,
+    )
+    before = len(world.env.http_requests)
+    async with world.writing():
+        faster = asyncio.ensure_future(world.app.requests.accept(asked))
+        asking = asyncio.ensure_future(world.ask(world.ana, "read clean train"))
+        await world.acknowledged(1, since=before)
+    result = await asking
+    assert (await faster).user_id == world.ana.id
+    assert isinstance(world.refused(), AlreadyRunning)
+    assert not [message for message in world.channel.history() if not message.flags.ephemeral]
+    (told,) = result.followups
+    assert told.flags.ephemeral
+    assert "still at it" in told.content
+
+
+async def test_a_form_is_not_opened_for_somebody_who_may_not_ask(world: World) -> None:
+    await world.ada.slash(world.channel, "settings set", per_day=1)
+    await world.ask(world.ana, "read clean train", count=1, top=1)
+    shown = await world.ana.slash(world.channel, "diagram-form")
+    assert isinstance(world.refused(), OverLimit)
+    assert shown.modal is None
+    assert shown.ephemeral
+
+
+async def test_a_refused_form_gives_its_text_back_to_its_author(world: World) -> None:
+    shown = await world.ana.slash(world.channel, "diagram-form")
+    await world.ada.slash(world.channel, "admin pause")
+    text = "read\nclean\ntrain " + "slowly " * 100
+    sent = await world.ana.submit_modal(shown, {"description": text})
+    assert isinstance(world.refused(), Paused)
+    assert sent.ephemeral
+    assert sent.response is not None
+    assert "paused me" in sent.response.content
+    (file,) = sent.response.attachments
+    assert (await file.read()).decode() == text
 
 
 async def test_a_form_that_says_nothing_gets_a_private_answer(world: World) -> None:

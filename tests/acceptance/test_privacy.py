@@ -86,6 +86,16 @@ async def test_privacy_tells_what_is_kept_and_sharing_is_off_until_switched_on(
     assert "is **off**" in content(await world.ben.slash(world.channel, "privacy"))
 
 
+async def test_a_decision_answers_discord_before_it_is_written(world: World) -> None:
+    shown = await world.ana.slash(world.channel, "privacy")
+    before = len(world.env.http_requests)
+    async with world.writing():
+        pressing = asyncio.ensure_future(press(world.ana, shown, "Share for training"))
+        await world.acknowledged(1, since=before)
+    await pressing
+    assert "is **on**" in content(shown)
+
+
 async def test_sharing_can_be_switched_off_after_a_restart(world: World) -> None:
     shown = await world.ana.slash(world.channel, "privacy")
     await press(world.ana, shown, "Share for training")
