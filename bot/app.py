@@ -23,6 +23,7 @@ from jobs.refresh import REFRESH, refresh
 from jobs.scheduler import Schedule
 from jobs.summary import Summary
 from jobs.trainer import Trainer
+from ml.registry import Registry
 from ml.scoring.taste import TasteStore
 from ml.worker import Draws
 from storage.database import Database
@@ -64,7 +65,10 @@ async def open_app(
             new_seed=new_seed,
         )
         trainer = Trainer(
-            database=database, worker=worker, refresh=partial(schedule.run_now, REFRESH)
+            database=database,
+            worker=worker,
+            folder=settings.data_dir,
+            refresh=partial(schedule.run_now, REFRESH),
         )
         bot = DiagramBot(
             requests=requests,
@@ -72,6 +76,7 @@ async def open_app(
             schedule=schedule,
             worker=worker,
             trainer=trainer,
+            registry=Registry(root=settings.models.versions),
             images=settings.images_dir,
             config=BotConfig(
                 default_count=settings.default_count,

@@ -32,6 +32,7 @@ from bot.results.replies import QUIET
 from jobs.refresh import REFRESH
 from jobs.scheduler import Schedule
 from jobs.trainer import Trainer
+from ml.registry import Registry
 from ml.worker import Draws
 from storage.database import Database
 
@@ -73,6 +74,7 @@ class DiagramBot(commands.Bot):
         schedule: Schedule,
         worker: Draws,
         trainer: Trainer,
+        registry: Registry,
         images: Path,
         config: BotConfig,
     ) -> None:
@@ -93,6 +95,7 @@ class DiagramBot(commands.Bot):
         self._schedule = schedule
         self._worker = worker
         self._trainer = trainer
+        self._registry = registry
         self._images = images
         self._config = config
         self.background = Background()
@@ -164,8 +167,9 @@ class DiagramBot(commands.Bot):
                 background=self.background,
                 database=self._database,
                 schedule=self._schedule,
-                worker_status=lambda: self._worker.status,
+                worker=self._worker,
                 trainer=self._trainer,
+                registry=self._registry,
             )
         )
         await self.add_cog(SettingsCog(database=self._database))

@@ -3,6 +3,7 @@
 JobError
 ├── UnknownJob        there is no job of that name
 ├── TrainingBusy      a training runs already, and there is one at a time
+├── NoRoom            there is too little memory or disk for a training
 ├── TrainingFailed    it ended without a result; the message has the end of its error output
 └── TrainingCancelled somebody cancelled it
 """
@@ -18,6 +19,10 @@ class UnknownJob(JobError):
 
 class TrainingBusy(JobError):
     """A training runs already; the message says which."""
+
+
+class NoRoom(JobError):
+    """There is too little memory or disk for a training; the message says how much it needs."""
 
 
 class TrainingFailed(JobError):

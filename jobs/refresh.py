@@ -122,8 +122,13 @@ async def refresh_taste(database: Database, tastes: TasteStore, encoder: str) ->
 
 
 async def refresh(database: Database, worker: Encodes, tastes: TasteStore) -> Summary:
-    """Latents first, then the index: after a new encoder taste switches once it is complete."""
+    """Latents first, then the index: after a new encoder taste switches once it is complete.
+
+    Until then the index of the old encoder stays; what a new one knows half of is no taste.
+    """
     latents = await refresh_latents(database, worker)
+    if not latents.complete and len(tastes.current) and tastes.current.encoder != latents.encoder:
+        return Summary(detail=f"{latents.detail}; taste: still of {tastes.current.encoder}")
     taste = await refresh_taste(database, tastes, latents.encoder)
     skipped = latents.outcome is taste.outcome is RunOutcome.SKIPPED
     return Summary(

@@ -2,7 +2,8 @@
 
 The process is `python -m bot train <kind> --json-progress`. It writes one JSON object a line:
 `{"stage": "fold 2", "fraction": 0.4}` while it works, and at last
-`{"published": true, "version": "…", "metrics": {…}, "reason": "…"}`. Whether the new version is
+`{"published": true, "version": "…", "metrics": {…}, "reason": "…", "curve": "….png"}`, where the
+picture of its loss is left out when there is none. Whether the new version is
 better, and so published, is decided there; here the worker is told to take it up.
 """
 
@@ -19,6 +20,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from jobs.errors import TrainingFailed
@@ -53,13 +55,17 @@ class TrainingProgress:
 
 @dataclass(frozen=True, kw_only=True)
 class Trained(Summary):
-    """How a training ended. Without `published` the serving version stays; `reason` says why."""
+    """How a training ended. Without `published` the serving version stays; `reason` says why.
+
+    `curve` is a PNG of its loss.
+    """
 
     kind: str
     published: bool
     version: str
     metrics: Mapping[str, float] = field(default_factory=dict)
     reason: str = ""
+    curve: Path | None = None
 
 
 def ignore(_: TrainingProgress) -> None:
@@ -143,6 +149,7 @@ async def _take_up(
         version=version,
         metrics=_numbers(result.get("metrics")),
         reason=reason,
+        curve=Path(result["curve"]) if result.get("curve") else None,
     )
 
 

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
-from jobs.errors import TrainingBusy, TrainingCancelled, TrainingFailed
+from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.recording import recorded
 from jobs.retrain import COMMAND, LONGEST, Reloads, Trained, TrainingProgress, ignore, retrain
+from jobs.room import shortage
 from jobs.summary import Summary
 from storage.database import Database
 from storage.job_runs import RunOutcome
@@ -22,6 +24,7 @@ class Trainer:
         refresh: gives the diagrams latents of a new encoder; awaited after an autoencoder.
         command: starts a training when the kind is added to it.
         longest: after how long a training is ended.
+        folder: where trainings leave their files; its disk must have room.
     """
 
     def __init__(
@@ -29,12 +32,14 @@ class Trainer:
         *,
         database: Database,
         worker: Reloads,
+        folder: Path,
         refresh: Callable[[], Awaitable[object]] | None = None,
         command: Sequence[str] = COMMAND,
         longest: timedelta = LONGEST,
     ) -> None:
         self._database = database
         self._worker = worker
+        self._folder = folder
         self._refresh = refresh
         self._command = command
         self._longest = longest
@@ -60,12 +65,15 @@ class Trainer:
 
         Raises:
             TrainingBusy: another training runs.
+            NoRoom: the machine has too little memory or disk for it.
             TrainingFailed: see `jobs.retrain`.
             TrainingCancelled: `cancel` was called.
             CancelledError: this task was cancelled, and the training with it.
         """
         if self._kind is not None:
             raise TrainingBusy(f"{self._kind} is being trained; there is one training at a time")
+        if (short := shortage(kind, self._folder)) is not None:
+            raise NoRoom(short)
         self._kind, self._cancelled = kind, False
         self._task = asyncio.create_task(
             retrain(

@@ -98,7 +98,7 @@ class Registry:
         serves = (self._served(kind) or [""])[0]
         pinned = self.pinned(kind)
         listed = []
-        for name in reversed(self._names(kind)):
+        for name in reversed(self.names(kind)):
             manifest, problem = None, None
             try:
                 manifest = self._read(kind, name).manifest
@@ -202,7 +202,7 @@ class Registry:
         Raises:
             ModelError: there is no such version of this installation.
         """
-        if name not in self._names(kind):
+        if name not in self.names(kind):
             raise ModelError(f"there is no {kind} version {name} that was trained here")
         others = [other for other in self.pinned(kind) if other != name]
         self._write(kind, "pinned", [*others, name] if pinned else others)
@@ -210,7 +210,7 @@ class Registry:
     def _prune(self, kind: ModelKind) -> None:
         home = self._root / kind
         try:
-            names = self._names(kind)
+            names = self.names(kind)
             served = [name for name in self._served(kind) or () if name in names]
             kept = {*names[-KEEP:], *served[:2], *self.pinned(kind)}
             for name in names:
@@ -223,7 +223,7 @@ class Registry:
             if folder.name.startswith(".deleted-") or _stale(folder):
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _names(self, kind: ModelKind) -> list[str]:
+    def names(self, kind: ModelKind) -> list[str]:
         """The versions that were made here, the oldest first."""
         home = self._root / kind
         return sorted(path.name for path in home.glob("*") if path.is_dir() and _is_name(path.name))

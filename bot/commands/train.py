@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.commands.curve import Curve
 from bot.errors import UserFacingError
 from bot.settings import Settings, read_settings
 from ml.errors import ModelError
@@ -54,13 +55,16 @@ def _common(
 
 def run(arguments: argparse.Namespace) -> int:
     """Trains; the exit status."""
-    report = _say_json if arguments.json_progress else _say_words
+    report = Curve(_say_json if arguments.json_progress else _say_words)
+    settings = read_settings()
     try:
-        result = arguments.train(arguments, read_settings(), report)
+        result = arguments.train(arguments, settings, report)
     except ModelError as error:
         raise UserFacingError(str(error)) from error
+    curve = report.draw(settings.data_dir / "trainings" / "loss.png")
     if arguments.json_progress:
-        sys.stdout.write(json.dumps(result) + "\n")
+        said = {**result, "curve": str(curve)} if curve else result
+        sys.stdout.write(json.dumps(said) + "\n")
     else:
         metrics = ", ".join(f"{name} {value:.4g}" for name, value in result["metrics"].items())
         verdict = "published" if result["published"] else "kept aside"

@@ -107,11 +107,13 @@ def fit_fold(
     for epoch in range(first, training.epochs):
         rng = np.random.default_rng([seed, epoch])
         network.train()
+        losses = []
         for number, rows in enumerate(_epoch(data.groups, use, training.batch_diagrams, rng)):
             for group in optimizer.param_groups:
                 group["lr"] = rate * _schedule((epoch * batches + number) / steps)
-            step(network, optimizer, data, rows, rng)
-        report(f"network {fold + 1}, epoch {epoch + 1}", (epoch + 1) / training.epochs)
+            losses.append(step(network, optimizer, data, rows, rng))
+        words = f"network {fold + 1}, epoch {epoch + 1}, loss {np.mean(losses):.3f}"
+        report(words, (epoch + 1) / training.epochs)
         if checkpoint and epoch + 1 < training.epochs:
             checkpoint.save(
                 {

@@ -167,12 +167,14 @@ def fit(
         rng = np.random.default_rng([training.seed, epoch])
         order = rng.permutation(len(data))
         model.train()
+        losses = []
         for number, rows in enumerate(np.array_split(order, batches)):
             done = (epoch + number / batches) / training.epochs
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(done / 0.1 + 1e-2, 0.5 * (1 + math.cos(math.pi * done)))
-            step(model, optimizer, data, rows, training)
-        report(f"epoch {epoch + 1}", (epoch + 1) / training.epochs)
+            losses.append(step(model, optimizer, data, rows, training))
+        words = f"epoch {epoch + 1}, loss {np.mean(losses):.3f}"
+        report(words, (epoch + 1) / training.epochs)
         if checkpoint:
             checkpoint.save(
                 {

@@ -44,6 +44,7 @@ class SketchWorker:
         self.gate: Gate | None = None
         self.failures: deque[Exception] = deque()
         self.unusable = 0
+        self.versions = VERSIONS
         self.jobs: list[DrawJob] = []
         self._size = size
         self._held: list[str] = []
@@ -82,7 +83,7 @@ class SketchWorker:
             candidates=candidates,
             dropped=job.count - usable,
             seconds=0.1,
-            versions=VERSIONS,
+            versions=self.versions,
         )
 
     def cancel(self, job_id: str) -> bool:
@@ -99,10 +100,10 @@ class SketchWorker:
         return write_png(scene, scale=scale, transparent=transparent)
 
     async def reload(self) -> Versions:
-        return VERSIONS
+        return self.versions
 
     async def ready(self) -> Versions:
-        return VERSIONS
+        return self.versions
 
     @property
     def status(self) -> WorkerStatus:
@@ -113,7 +114,7 @@ class SketchWorker:
             restarts=0,
             device="cpu",
             memory_bytes=None,
-            versions=VERSIONS,
+            versions=self.versions,
         )
 
     def place_in_queue(self, job_id: str) -> int | None:

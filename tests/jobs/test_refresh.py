@@ -205,3 +205,26 @@ async def test_taste_switches_to_a_new_encoder_after_its_latents_are_there(
     await refresh(database, worker, tastes)
     assert tastes.current.encoder == "a2"
     assert len(tastes.current) == 3
+
+
+async def test_taste_stays_with_the_old_encoder_while_the_new_one_has_seen_only_some(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    class Busy(TinyWorker):
+        async def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
+            if self.seen:
+                raise WorkerBusy("people first")
+            return await super().encode(scenes)
+
+    tastes = TasteStore()
+    diagrams = await new_diagrams(20, scene=scene_of().to_json())
+    async with database.transaction() as session:
+        for diagram in diagrams:
+            await rate(session, 1, diagram.id, 5)
+    await refresh(database, worker, tastes)
+    said = await refresh(database, Busy("a2"), tastes)
+    assert "the rest waits for the worker; taste: still of a1" in said.detail
+    assert (tastes.current.encoder, len(tastes.current)) == ("a1", 20)
+    worker.encoder = "a2"
+    await refresh(database, worker, tastes)
+    assert (tastes.current.encoder, len(tastes.current)) == ("a2", 20)

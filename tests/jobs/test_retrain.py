@@ -196,9 +196,9 @@ async def test_a_training_that_takes_too_long_is_ended(
 
 
 async def test_cancelling_ends_the_process_and_its_children_and_is_recorded(
-    training: Command, worker: TinyWorker, database: Database
+    training: Command, worker: TinyWorker, database: Database, tmp_path: Path
 ) -> None:
-    trainer = Trainer(database=database, worker=worker, command=training(HANG))
+    trainer = Trainer(database=database, worker=worker, folder=tmp_path, command=training(HANG))
     assert not trainer.cancel()
     started = asyncio.Event()
     task = asyncio.create_task(trainer.retrain("readability", progress=lambda _: started.set()))
@@ -223,9 +223,9 @@ async def test_cancelling_ends_the_process_and_its_children_and_is_recorded(
 
 
 async def test_when_the_bot_stops_the_training_ends_too(
-    training: Command, worker: TinyWorker, database: Database
+    training: Command, worker: TinyWorker, database: Database, tmp_path: Path
 ) -> None:
-    trainer = Trainer(database=database, worker=worker, command=training(HANG))
+    trainer = Trainer(database=database, worker=worker, folder=tmp_path, command=training(HANG))
     started = asyncio.Event()
     task = asyncio.create_task(trainer.retrain("readability", progress=lambda _: started.set()))
     async with asyncio.timeout(10):
@@ -256,9 +256,11 @@ def zombie(pid: int) -> bool:
 
 
 async def test_the_trainer_records_a_result_and_then_trains_again(
-    training: Command, worker: TinyWorker, database: Database
+    training: Command, worker: TinyWorker, database: Database, tmp_path: Path
 ) -> None:
-    trainer = Trainer(database=database, worker=worker, command=training(saying(PUBLISHED)))
+    trainer = Trainer(
+        database=database, worker=worker, folder=tmp_path, command=training(saying(PUBLISHED))
+    )
     assert (await trainer.retrain("readability")).version == "r2"
     assert (await trainer.retrain("readability")).version == "r2"
     async with database.reading() as session:
@@ -269,9 +271,11 @@ async def test_the_trainer_records_a_result_and_then_trains_again(
 
 
 async def test_the_trainer_records_a_failure(
-    training: Command, worker: TinyWorker, database: Database
+    training: Command, worker: TinyWorker, database: Database, tmp_path: Path
 ) -> None:
-    trainer = Trainer(database=database, worker=worker, command=training("sys.exit('no data')"))
+    trainer = Trainer(
+        database=database, worker=worker, folder=tmp_path, command=training("sys.exit('no data')")
+    )
     with pytest.raises(TrainingFailed, match="status 1: no data"):
         await trainer.retrain("readability")
     async with database.reading() as session:

@@ -99,7 +99,7 @@ def test_a_stopped_training_goes_on(tmp_path: Path) -> None:
         fit(data, training=QUICK, checkpoint=checkpoint, report=stop)
     told: list[str] = []
     again = fit(data, training=QUICK, checkpoint=checkpoint, report=lambda s, _: told.append(s))
-    assert told[0] != "epoch 1"
+    assert not told[0].startswith("epoch 1,")
     assert again.encode_pictures(data.pictures) == pytest.approx(
         whole.encode_pictures(data.pictures), abs=1e-2
     )

@@ -1,0 +1,64 @@
+"""What the parts of /admin share."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.background import Background
+from bot.operating.models import Models
+from bot.people.moderation import Moderation
+from bot.results.replies import Reply
+from jobs.refresh import REFRESH
+from jobs.scheduler import Schedule
+from jobs.trainer import Trainer
+from ml.registry import Registry
+from ml.worker import Draws
+from storage.database import Database
+
+
+class AdminCommands(commands.Cog):
+    """One group of commands stands in several modules; this holds what they work with."""
+
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        background: Background,
+        database: Database,
+        schedule: Schedule,
+        worker: Draws,
+        trainer: Trainer,
+        registry: Registry,
+    ) -> None:
+        super().__init__()
+        self._client = client
+        self._background = background
+        self._database = database
+        self._schedule = schedule
+        self._worker = worker
+        self._trainer = trainer
+        self._moderation = Moderation(database)
+        self._models = Models(
+            registry=registry, worker=worker, database=database, refresh=self._start_refresh
+        )
+
+    def _start_refresh(self) -> None:
+        self._background.start(self._schedule.run_now(REFRESH), name="refresh after rollback")
+
+    def _reply(self, interaction: discord.Interaction) -> Reply:
+        """An answer that takes its time; in the channel once the interaction is too old."""
+        return Reply(
+            client=self._client,
+            background=self._background,
+            channel_id=interaction.channel_id or interaction.user.id,
+            user_id=interaction.user.id,
+            message_id=None,
+            interaction=interaction,
+        )
+
+
+def where_and_who(interaction: discord.Interaction) -> tuple[int, int]:
+    """The server and the admin."""
+    assert interaction.guild_id is not None  # guild_only
+    return interaction.guild_id, interaction.user.id

@@ -1,0 +1,1 @@
+"""What keeps the bot going, for those who run it: its models, jobs and data."""
