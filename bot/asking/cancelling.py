@@ -51,11 +51,11 @@ class CancelButton(
                 manages=interaction.guild_id is not None
                 and (allowed.manage_guild or allowed.manage_messages),
             )
-            if not requests.in_hand(request.id):  # else its status is about to change anyway
-                said = cancelled(interaction.user.id)
-                await interaction.edit_original_response(
-                    content=f"{quoted(request.description)}\n{said}", view=None
-                )
+            # Now, because its turn to notice may be far; then it says the same.
+            said = cancelled(interaction.user.id)
+            await interaction.edit_original_response(
+                content=f"{quoted(request.description)}\n{said}", view=None
+            )
         except Exception as error:
             await tell(interaction, error, what="Cancel")
 

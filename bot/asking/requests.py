@@ -151,10 +151,6 @@ class Requests:
         self._worker.cancel(id)
         return request
 
-    def in_hand(self, id: str) -> bool:
-        """Whether `fulfil` has it, or gets it, and will have the last word in its status."""
-        return id in self._in_hand
-
     async def ended(self, id: str) -> None:
         """Wait until `fulfil` has had the last word about a request, if it has it in hand."""
         if id in self._in_hand:
@@ -168,7 +164,9 @@ class Requests:
         """
         async with self._database.transaction() as session:
             await requeue_stale(session)
-            return await unfinished(session)
+            left = await unfinished(session)
+        self._in_hand.update((request.id, request) for request in left)
+        return left
 
     async def fulfil(self, request: Request, to: Delivers) -> None:
         """Draw, rank, keep and post. Failures are told and kept; only cancelling gets out."""
