@@ -58,6 +58,8 @@ class DrawJob:
 
     With `texts`, `count` of them in the `spec` dialect, those are drawn and scored as they are,
     and no language model is asked. Words of the style in `style` replace those that it writes.
+    With `present`, a diagram text in the `spec` dialect, the description is a wish about that
+    diagram, and the first of the `count` answers that can be followed is the one candidate.
     """
 
     id: str
@@ -66,6 +68,7 @@ class DrawJob:
     seed: int
     texts: tuple[str, ...] = ()
     style: tuple[StrEnum, ...] = ()
+    present: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

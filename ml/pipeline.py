@@ -23,6 +23,7 @@ from ml.language.reading import grammar_of, read_diagram
 from ml.registry import ModelKind, Registry
 from ml.scoring.autoencoder import Autoencoder
 from ml.scoring.readability import ReadabilityEnsemble
+from ml.spec.changes import apply_changes
 from ml.spec.model import Spec
 from ml.spec.restyle import in_style
 from ml.spec.scene import Scene
@@ -105,7 +106,7 @@ class Pipeline:
                 share = 0.0 if job.texts else WRITING_SHARE
                 progress(Progress(job_id=job.id, stage="drawing", fraction=share))
             candidates = self._candidates(
-                samples, Dialect.SPEC if job.texts else self._dialect, job.style
+                samples, Dialect.SPEC if job.texts or job.present else self._dialect, job.style
             )
             results.append(
                 DrawResult(
@@ -125,7 +126,8 @@ class Pipeline:
         cancelled: Callable[[str], bool],
         progress: Callable[[Progress], None],
     ) -> dict[str, list[Sample]]:
-        """The texts of each job by its id: those it came with, or what the model writes."""
+        """The texts of each job by its id: those it came with, what the model writes, or what
+        comes of the changes that it writes."""
         given = {
             job.id: [Sample(text=text, finished=True) for text in job.texts]
             for job in jobs
@@ -142,13 +144,22 @@ class Pipeline:
             progress(Progress(job_id=id, stage=stage, fraction=share))
 
         prompts = [
-            Prompt(id=job.id, description=job.description, count=job.count, seed=job.seed)
+            Prompt(
+                id=job.id,
+                description=job.description,
+                count=job.count,
+                seed=job.seed,
+                present=job.present,
+            )
             for job in jobs
         ]
         for job in jobs:
             progress(Progress(job_id=job.id, stage="writing", fraction=0.0))
         written = self._generator.write(prompts, cancelled=cancelled, finished=finished)
-        return given | {job.id: samples for job, samples in zip(jobs, written, strict=True)}
+        return given | {
+            job.id: samples if job.present is None else _changed(job.present, samples)
+            for job, samples in zip(jobs, written, strict=True)
+        }
 
     def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
         """The encoder's version and the latents float32[N, D] of N Scenes."""
@@ -191,6 +202,20 @@ class Pipeline:
                 drawn, images, readability, latents, strict=True
             )
         )
+
+
+def _changed(present: str, samples: Sequence[Sample]) -> list[Sample]:
+    """The diagram after the first changes that can be made and change something, if any can."""
+    before = parse_spec(present)
+    for sample in samples:
+        try:
+            after = apply_changes(before, sample.text)
+        except SpecError as error:
+            log.info("changes were dropped: %s", error.problem)
+            continue
+        if after != before:
+            return [replace(sample, text=write_spec(after))]
+    return []
 
 
 def load_generator(config: ModelConfig) -> LocalGenerator:

@@ -1,8 +1,9 @@
 """What other people's requests took over from a person's, through any number of hands.
 
 A description is typed in a request that comes from no diagram, and every request that somebody
-draws on from there takes it over. A diagram text is typed in an EDIT; what is drawn on from that
-begins from such a text. So the requests above one say whose words are in it.
+draws on from there takes it over. A diagram text is typed in an EDIT, and words of one in the wish
+of a REFINE; what is drawn on from that begins from such a text. So the requests above one say
+whose words are in it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from storage.tables import DiagramRow, RequestRow
 
 _PART = 500  # ids in one statement: SQLite takes a limited number of values
 _NOT_DRAWN = (RequestStatus.QUEUED.value, RequestStatus.RUNNING.value)
+
+_TYPED = (RequestKind.EDIT.value, RequestKind.REFINE.value)
 
 T = TypeVar("T")
 
@@ -53,7 +56,7 @@ async def take_back(session: AsyncSession, user_id: int, *, instead: str) -> tup
         )
     ).all()
     described = {row.id for row in own if row.parent_id is None}
-    typed = described | {row.id for row in own if row.kind == RequestKind.EDIT.value}
+    typed = described | {row.id for row in own if row.kind in _TYPED}
     words = {row.description for row in own if row.parent_id is None}
     drawn = (
         await session.execute(

@@ -108,7 +108,8 @@ async def latest_request(
 ) -> Request | None:
     """The newest request of a person in this server, or in direct messages (None).
 
-    Edits are passed over: they are one text, which no seed changes. So are requests whose
+    Edits and changes are passed over: their result is one text, which no seed changes. So are
+    requests whose
     description, or the text that they began from, somebody else had forgotten.
     """
     id = await session.scalar(
@@ -116,7 +117,7 @@ async def latest_request(
         .where(
             RequestRow.user_id == user_id,
             RequestRow.guild_id.is_not_distinct_from(guild_id),
-            RequestRow.kind != RequestKind.EDIT.value,
+            RequestRow.kind.not_in((RequestKind.EDIT.value, RequestKind.REFINE.value)),
             RequestRow.description != FORGOTTEN,
             or_(RequestRow.kind != RequestKind.RESTYLE.value, RequestRow.text.is_not(None)),
         )

@@ -36,6 +36,7 @@ class RequestKind(StrEnum):
     DESCRIBE = "describe"  # the language model reads the description
     EDIT = "edit"  # exactly the text of the request
     RESTYLE = "restyle"  # the structure of the request's text, in other styles
+    REFINE = "refine"  # the request's text, changed by the language model as wished
 
 
 _FINISHED = (RequestStatus.DONE, RequestStatus.FAILED, RequestStatus.CANCELLED)
@@ -47,7 +48,8 @@ class Request:
     """`count` candidates are sampled with `seed`, the best `top` are posted.
 
     `attempts` counts how often it was claimed, `problem` says why it failed. `text` is the
-    diagram text that an EDIT or RESTYLE begins from; `parent_id` is the diagram that the request
+    diagram text that all kinds but DESCRIBE begin from; `wish` is what a REFINE changes about it,
+    in a person's words; `parent_id` is the diagram that the request
     came from, which may be gone by now.
     """
 
@@ -68,6 +70,7 @@ class Request:
     kind: RequestKind
     text: str | None
     parent_id: int | None
+    wish: str | None
 
 
 async def add_request(
@@ -85,6 +88,7 @@ async def add_request(
     kind: RequestKind = RequestKind.DESCRIBE,
     text: str | None = None,
     parent_id: int | None = None,
+    wish: str | None = None,
     at: datetime | None = None,
 ) -> Request:
     """Stores a new request, QUEUED, under a random id of 16 hexadecimal digits unless given one.
@@ -110,6 +114,7 @@ async def add_request(
         kind=kind.value,
         text=text,
         parent_id=parent_id,
+        wish=wish,
     )
     session.add(row)
     await session.flush()
@@ -227,4 +232,5 @@ def _request(row: RequestRow) -> Request:
         kind=RequestKind(row.kind),
         text=row.text,
         parent_id=row.parent_id,
+        wish=row.wish,
     )

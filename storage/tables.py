@@ -90,6 +90,7 @@ class RequestRow(Base):
     text: Mapped[str | None] = mapped_column(Text)
     # No foreign key: the two tables would depend on each other, and ids never come back.
     parent_id: Mapped[int | None] = mapped_column(BigInteger)
+    wish: Mapped[str | None] = mapped_column(Text)
     private: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 

@@ -1,8 +1,9 @@
 """What people ask for: its checks, and the job that the worker gets for it. Pure.
 
 A description is written out by the language model. An edit is drawn exactly as its text says. A
-restyle is the structure of its text in as many other styles as candidates are asked for. All of
-that is in the stored request, so that a restart draws the same again.
+restyle is the structure of its text in as many other styles as candidates are asked for. For a
+refinement the language model changes the text as it was wished. All of that is in the stored
+request, so that a restart draws the same again.
 """
 
 from __future__ import annotations
@@ -14,15 +15,22 @@ from bot.asking.wishes import wishes_of
 from bot.errors import BadDiagramText
 from ml.candidate import DrawJob
 from ml.errors import SpecError
+from ml.spec.differences import differences
 from ml.spec.model import Spec
 from ml.spec.restyle import restyled
 from ml.spec.text import parse_spec, write_spec
 from storage.requests import Request, RequestKind
 
+TRIES = 3
+"""Answers to a wish; the first that can be followed counts."""
+
+SAY_CHANGE = "Tell me what to change, for example: make the encoder red, add dropout after it."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One person's wish, as it came in. `text` is what an EDIT or RESTYLE begins from."""
+    """What one person asked for, as it came in. `text` is what all kinds but DESCRIBE begin
+    from, `wish` what a REFINE is to change about it."""
 
     user_id: int
     guild_id: int | None
@@ -33,6 +41,7 @@ class Asked:
     kind: RequestKind = RequestKind.DESCRIBE
     text: str | None = None
     parent_id: int | None = None
+    wish: str | None = None
 
 
 def begun(asked: Asked) -> Asked:
@@ -46,17 +55,31 @@ def begun(asked: Asked) -> Asked:
     if asked.kind is RequestKind.DESCRIBE:
         return asked
     _read(asked.kind, asked.text)
-    return asked if asked.kind is RequestKind.RESTYLE else replace(asked, count=1, top=1)
+    match asked.kind:
+        case RequestKind.EDIT:
+            return replace(asked, count=1, top=1)
+        case RequestKind.REFINE:
+            return replace(asked, count=TRIES, top=1, wish=clean(asked.wish or "", say=SAY_CHANGE))
+        case _:
+            return asked
 
 
 def is_same(asked: Asked, request: Request) -> bool:
     """Whether the same person asked for the same in the same channel."""
-    return (asked.user_id, asked.channel_id, asked.description, asked.kind, asked.text) == (
+    return (
+        asked.user_id,
+        asked.channel_id,
+        asked.description,
+        asked.kind,
+        asked.text,
+        asked.wish,
+    ) == (
         request.user_id,
         request.channel_id,
         request.description,
         request.kind,
         request.text,
+        request.wish,
     )
 
 
@@ -75,18 +98,27 @@ def job_of(request: Request) -> DrawJob:
     if request.kind is RequestKind.EDIT:
         assert request.text is not None
         return replace(job, texts=(request.text,))
+    if request.kind is RequestKind.REFINE:
+        return replace(job, description=request.wish or "", present=request.text)
     others = restyled(spec, request.count, request.seed)
     return replace(job, texts=tuple(write_spec(other) for other in others))
+
+
+def changes_of(request: Request, drawn: Spec) -> tuple[str, ...]:
+    """What is not as it was in the diagram that a REFINE began from, in words; else nothing."""
+    if request.kind is not RequestKind.REFINE:
+        return ()
+    return differences(_read(request.kind, request.text), drawn)
 
 
 def _read(kind: RequestKind, text: str | None) -> Spec:
     try:
         return parse_spec(text or "")
     except SpecError as error:
-        if kind is RequestKind.RESTYLE:
+        if kind is not RequestKind.EDIT:
             raise BadDiagramText(
-                "This diagram was written in another form, which has no styles to change. "
-                "Please describe it anew with `/diagram`."
+                "This diagram was written in another form, which I cannot change. Please "
+                "describe it anew with `/diagram`."
             ) from error
         where = "The text" if error.line is None else f"Line {error.line} of the text"
         raise BadDiagramText(

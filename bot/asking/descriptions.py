@@ -14,8 +14,14 @@ EXAMPLE = "a CNN with two conv layers and two dense layers"
 _JOINERS = "\u200c\u200d"  # invisible, but part of words and emoji in many scripts
 
 
-def clean(text: str) -> str:
+SAY = f"Tell me what to draw, for example: `/diagram description: {EXAMPLE}`."
+
+
+def clean(text: str, *, say: str = SAY) -> str:
     """The description without control characters, with single spaces and line breaks.
+
+    Args:
+        say: what a person is told who typed no words.
 
     Raises:
         BadDescription: nothing is left, there are no words in it, or it is too long.
@@ -24,9 +30,7 @@ def clean(text: str) -> str:
     words = (" ".join("".join(map(_visible, line)).split()) for line in lines)
     description = "\n".join(line for line in words if line)
     if not description:
-        raise BadDescription(
-            f"Tell me what to draw, for example: `/diagram description: {EXAMPLE}`."
-        )
+        raise BadDescription(say)
     if len(description) > MAX_DESCRIPTION:
         raise BadDescription(
             f"That description has {len(description):,} characters; I read at most "
@@ -34,9 +38,7 @@ def clean(text: str) -> str:
             "to what?"
         )
     if sum(character.isalnum() for character in description) < 2:
-        raise BadDescription(
-            f"I need a few words to draw from, for example: `/diagram description: {EXAMPLE}`."
-        )
+        raise BadDescription(f"I need a few words. {say}")
     return description
 
 

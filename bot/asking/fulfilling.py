@@ -15,7 +15,7 @@ from typing import Protocol
 
 import numpy as np
 
-from bot.asking.asked import job_of
+from bot.asking.asked import changes_of, job_of
 from bot.asking.line import Line
 from bot.errors import UserFacingError
 from bot.results import delivery
@@ -108,6 +108,7 @@ class Fulfilment:
                 dropped=result.dropped,
                 seconds=seconds,
                 kind=request.kind,
+                changes=changes_of(request, ranked[0].candidate.spec),
             )
         )
 

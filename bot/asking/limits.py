@@ -113,12 +113,17 @@ def _pace(standing: Standing) -> Refused | None:
 
 def _words(asked: Asked, standing: Standing) -> Refused | None:
     words = standing.settings.blocked_words
-    if words and _pattern(words).search(normal(f"{asked.description}\n{asked.text or ''}")):
+    if words and _pattern(words).search(normal(_typed(asked))):
         return AgainstPolicy(
             "This server's policy does not allow this request, because of a word in it. Please say "
             "it in other words, or ask the admins what is allowed."
         )
     return None
+
+
+def _typed(asked: Asked) -> str:
+    """All words of a request that a person may have typed."""
+    return "\n".join((asked.description, asked.text or "", asked.wish or ""))
 
 
 def normal(text: str) -> str:

@@ -119,6 +119,7 @@ class Requests:
                     kind=asked.kind,
                     text=asked.text,
                     parent_id=asked.parent_id,
+                    wish=asked.wish,
                 )
                 self._in_hand[id] = request
         except StorageError as error:

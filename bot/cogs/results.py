@@ -1,4 +1,4 @@
-"""What the buttons under posted diagrams do: edit, restyle, more like this, export,
+"""What the buttons under posted diagrams do: refine, edit, restyle, more like this, export,
 delete.
 
 Everybody who sees a diagram may draw others from it, if they may use commands there; what comes
@@ -25,6 +25,7 @@ from bot.results.buttons import Action, DiagramButton, under_bad_edit, under_del
 from bot.results.deleting import delete_messages
 from bot.results.editing import Drafts, editable, filled_in, form
 from bot.results.exporting import Exports, FormatMenu, format_menu
+from bot.results.refining import wish_form, wished
 from bot.results.shown import find_shown, may_delete, may_draw
 from ml.export.formats import Format
 from storage.database import Database
@@ -69,6 +70,8 @@ class ResultsCog(commands.Cog):
     ) -> None:
         """Somebody pressed a button."""
         match action:
+            case Action.REFINE:
+                work = self._refine(interaction, diagram_id)
             case Action.EDIT:
                 work = self._edit(interaction, diagram_id)
             case Action.REDO:
@@ -97,11 +100,23 @@ class ResultsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Somebody sent the form with a diagram's text."""
-        sent = filled_in(interaction)
-        if sent is not None:
-            work = self._edited(interaction, *sent)
-            await _answered(interaction, work, what=FORM)
+        """Somebody sent the form with a diagram's text, or with a wish about a diagram."""
+        text, wish = filled_in(interaction), wished(interaction)
+        if text is not None:
+            await _answered(interaction, self._edited(interaction, *text), what=FORM)
+        elif wish is not None:
+            await _answered(interaction, self._refined(interaction, *wish), what="a refinement")
+
+    async def _refine(self, interaction: discord.Interaction, diagram_id: int) -> None:
+        # Only the first answer to a click can be a form, and reading never waits for writers.
+        await find_shown(self._database, diagram_id)
+        may_draw(interaction)
+        await interaction.response.send_modal(wish_form(diagram_id))
+
+    async def _refined(self, interaction: discord.Interaction, diagram_id: int, wish: str) -> None:
+        shown = await find_shown(self._database, diagram_id)
+        may_draw(interaction)
+        await self._starter.start(interaction, shown.refined(interaction, wish))
 
     async def _edit(self, interaction: discord.Interaction, diagram_id: int) -> None:
         # Only the first answer to a click can be a form, and reading never waits for writers.

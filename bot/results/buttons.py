@@ -16,6 +16,7 @@ import discord
 class Action(StrEnum):
     """What a button does to its diagram."""
 
+    REFINE = "refine"
     EDIT = "edit"
     RESTYLE = "restyle"
     AGAIN = "again"
@@ -28,6 +29,7 @@ class Action(StrEnum):
 
 _ID = r"(?P<id>[0-9]{1,18})"
 _LOOKS = {
+    Action.REFINE: ("Refine", "🪄", discord.ButtonStyle.primary),
     Action.EDIT: ("Edit text", "✏️", discord.ButtonStyle.secondary),
     Action.RESTYLE: ("Restyle", "🎨", discord.ButtonStyle.secondary),
     Action.AGAIN: ("More like this", "🔁", discord.ButtonStyle.secondary),
@@ -37,7 +39,14 @@ _LOOKS = {
     Action.SURE: ("Delete it", "🗑️", discord.ButtonStyle.danger),
     Action.KEEP: ("Keep it", None, discord.ButtonStyle.secondary),
 }
-_RESULT = (Action.EDIT, Action.RESTYLE, Action.AGAIN, Action.EXPORT, Action.DELETE)
+_RESULT = (
+    Action.REFINE,
+    Action.EDIT,
+    Action.RESTYLE,
+    Action.AGAIN,
+    Action.EXPORT,
+    Action.DELETE,
+)
 
 
 class DiagramButton(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from storage.requests import Request, RequestKind
 
 MAX_ALT_TEXT = 1_024
 MAX_QUOTE = 200
+MAX_CHANGES = 6
+"""What was changed, as far as it is listed."""
 CANCELLED = "🚫 Cancelled."
 _BAR = 10
 
@@ -44,7 +46,7 @@ def caption(
 ) -> str:
     """“#1 · 8.7 / 10 · readability 4.5 · for you 4.2”, or whose taste it is instead.
 
-    An edited diagram has no rivals and so no rank.
+    An edited or refined diagram has no rivals and so no rank.
     """
     match kind:
         case RequestKind.DESCRIBE:
@@ -53,6 +55,8 @@ def caption(
             name = f"Restyled #{rank}"
         case RequestKind.EDIT:
             name = "Edited"
+        case RequestKind.REFINE:
+            name = "Refined"
     match basis:
         case Basis.OWN:
             liking = f"for you {taste:.1f}"
@@ -143,11 +147,14 @@ def done(
     dropped: int,
     seconds: float,
     kind: RequestKind = RequestKind.DESCRIBE,
+    changes: Sequence[str] = (),
 ) -> str:
-    """Said when everything is posted."""
+    """Said when everything is posted; `changes` are what a REFINE did to the diagram."""
     things = "other styles" if kind is RequestKind.RESTYLE else "diagrams"
     if kind is RequestKind.EDIT:
         best = "Edited"
+    elif kind is RequestKind.REFINE:
+        best = f"Refined ({_listed(changes)})"
     elif drawn == 1:
         best = f"One {things.removesuffix('s')}"
     else:
@@ -157,6 +164,12 @@ def done(
         f"✅ {best}{unusable}, {seconds:.1f} s. React with {RATING_EMOJIS[0]} to "
         f"{RATING_EMOJIS[-1]} under a diagram and I learn what you like."
     )
+
+
+def _listed(changes: Sequence[str]) -> str:
+    shown = [escaped(change) for change in changes[:MAX_CHANGES]]
+    more = len(changes) - len(shown)
+    return "; ".join([*shown, f"{more} more"] if more else shown)
 
 
 def already(request: Request) -> str:
@@ -188,6 +201,12 @@ def unusable(kind: RequestKind) -> str:
             return (
                 "I can read that text, but its diagram does not fit the picture. Please give it "
                 "fewer parts or connections, or shorter labels."
+            )
+        case RequestKind.REFINE:
+            return (
+                "I could not tell what to change. Please name the parts as the picture does, for "
+                "example: make Encoder red, add Dropout after Decoder. **Edit text** changes "
+                "anything by hand."
             )
         case RequestKind.RESTYLE:
             return "This diagram fits the picture in no other style. Please describe it anew."

@@ -64,8 +64,13 @@ def form(diagram_id: int, text: str) -> discord.ui.Modal:
 
 def filled_in(interaction: discord.Interaction) -> tuple[int, str] | None:
     """The diagram id and the text, when the interaction is this form being sent."""
+    return sent(interaction, _FORM)
+
+
+def sent(interaction: discord.Interaction, form: re.Pattern[str]) -> tuple[int, str] | None:
+    """The diagram id and what was typed, when the interaction is a form of this id being sent."""
     data: Mapping[str, Any] = interaction.data or {}
-    match = _FORM.fullmatch(data.get("custom_id", ""))
+    match = form.fullmatch(data.get("custom_id", ""))
     if interaction.type is not discord.InteractionType.modal_submit or match is None:
         return None
     texts = [row["component"]["value"] for row in data["components"] if "component" in row]

@@ -66,7 +66,7 @@ class ChannelDelivery:
         self._client = client
         self._seeder = seeder
         self._request = request
-        self._quote = quoted(request.description)
+        self._quote = quoted(request.wish or request.description)
         self._reply = Reply(
             client=client,
             background=background,

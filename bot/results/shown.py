@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -33,6 +33,11 @@ class Shown:
     def edited(self, interaction: discord.Interaction, text: str) -> Asked:
         """What somebody asks for who changed its text into this."""
         return self._asked(interaction, RequestKind.EDIT, text, count=1, top=1)
+
+    def refined(self, interaction: discord.Interaction, wish: str) -> Asked:
+        """What somebody asks for who said what is to change about it."""
+        asked = self._asked(interaction, RequestKind.REFINE, self.diagram.text, count=1, top=1)
+        return replace(asked, wish=wish)
 
     def restyled(self, interaction: discord.Interaction) -> Asked:
         """What somebody asks for who wants it in other styles."""

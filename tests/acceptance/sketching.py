@@ -20,8 +20,9 @@ from ml.candidate import Candidate, DrawJob, DrawResult, Progress, Versions
 from ml.drawing.geometry import violations
 from ml.drawing.layout import place
 from ml.drawing.render import draw, encode_png
-from ml.errors import Cancelled, WorkerBusy
+from ml.errors import Cancelled, SpecError, WorkerBusy
 from ml.export.png import write_png
+from ml.spec.changes import apply_changes
 from ml.spec.model import Direction, Edge, Kind, Node, Palette, Spec, Style
 from ml.spec.scene import Scene
 from ml.spec.text import parse_spec, write_spec
@@ -37,7 +38,8 @@ Gate = Callable[[DrawJob], Coroutine[Any, Any, None]]
 class SketchWorker:
     """Implements `Draws`. Set `gate` to hold jobs back, append to `failures` to make one fail.
 
-    Given texts are drawn as they are.
+    Given texts are drawn as they are. A wish about a diagram is understood when it is written as
+    `ml.spec.changes` reads it.
     """
 
     def __init__(self, *, size: int = 20) -> None:
@@ -72,9 +74,12 @@ class SketchWorker:
             raise self.failures.popleft()
         progress(Progress(job_id=job.id, stage="writing", fraction=0.3))
         usable = max(0, job.count - self.unusable)
+        texts = job.texts[:usable]
+        if job.present is not None:
+            texts, usable = _changed(job.present, job.description), 0
         candidates = (
-            tuple(_given(text, n) for n, text in enumerate(job.texts[:usable]))
-            if job.texts
+            tuple(_given(text, n) for n, text in enumerate(texts))
+            if texts
             else tuple(_candidate(job, n) for n in range(usable))
         )
         progress(Progress(job_id=job.id, stage="drawing", fraction=0.9))
@@ -130,6 +135,13 @@ def _candidate(job: DrawJob, index: int) -> Candidate:
     words = re.findall(r"\w+", job.description)[:4] or ["Thing"]
     spec, scene, png = _picture(tuple(word[:20] for word in words), palette, direction)
     return _scored(write_spec(spec), spec, scene, png, index)
+
+
+def _changed(present: str, wish: str) -> tuple[str, ...]:
+    try:
+        return (write_spec(apply_changes(parse_spec(present), wish)),)
+    except SpecError:
+        return ()
 
 
 def _given(text: str, index: int) -> Candidate:

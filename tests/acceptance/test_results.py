@@ -22,7 +22,7 @@ from storage.purge import forget_person
 from storage.requests import Request, RequestKind, get_request
 from tests.acceptance.conftest import World
 
-BUTTONS = ["Edit text", "Restyle", "More like this", "Export", "Delete"]
+BUTTONS = ["Refine", "Edit text", "Restyle", "More like this", "Export", "Delete"]
 PNG = b"\x89PNG\r\n\x1a\n"
 TEXT = "right blue round arrow spacious nodes\n0 data Read\n1 process Scrub\n2 model Train\n"
 BAD = "right blue round arrow spacious nodes\n0 data Read\n1 nonsense Scrub\n"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.asking.asked import Asked, begun, job_of
-from bot.errors import BadDiagramText
+from bot.asking.asked import Asked, begun, changes_of, is_same, job_of
+from bot.errors import BadDescription, BadDiagramText
 from ml.spec.text import parse_spec
 from storage.requests import Request, RequestKind, RequestStatus
 
@@ -35,6 +35,7 @@ def request_of(asked: Asked) -> Request:
         kind=asked.kind,
         text=asked.text,
         parent_id=asked.parent_id,
+        wish=asked.wish,
     )
 
 
@@ -70,6 +71,32 @@ def test_a_restyle_is_the_same_structure_in_as_many_other_styles() -> None:
 def test_an_edit_that_cannot_be_read_names_the_line(text: str | None, words: str) -> None:
     with pytest.raises(BadDiagramText, match=words):
         begun(replace(ASKED, kind=RequestKind.EDIT, text=text))
+
+
+def test_a_refinement_shows_the_model_the_text_and_the_wish() -> None:
+    asked = begun(replace(ASKED, kind=RequestKind.REFINE, wish="  make it\tred "))
+    assert (asked.count, asked.top) == (3, 1)
+    job = job_of(request_of(asked))
+    assert (job.description, job.present, job.texts) == ("make it red", TEXT, ())
+
+
+def test_a_wish_without_words_is_refused_with_an_example() -> None:
+    for wish in (None, "", " ", "?!"):
+        with pytest.raises(BadDescription, match="what to change"):
+            begun(replace(ASKED, kind=RequestKind.REFINE, wish=wish))
+
+
+def test_a_wish_is_part_of_what_was_asked() -> None:
+    red = begun(replace(ASKED, kind=RequestKind.REFINE, wish="make it red"))
+    assert is_same(red, request_of(red))
+    assert not is_same(replace(red, wish="make it blue"), request_of(red))
+
+
+def test_what_a_refinement_changed_is_told() -> None:
+    request = request_of(replace(ASKED, kind=RequestKind.REFINE, wish="red"))
+    drawn = parse_spec(TEXT.replace("x16", "x16 #red"))
+    assert changes_of(request, drawn) == ("Hidden is red",)
+    assert changes_of(replace(request, kind=RequestKind.EDIT), drawn) == ()
 
 
 def test_a_diagram_without_styles_cannot_be_restyled() -> None:
