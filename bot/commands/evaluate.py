@@ -5,6 +5,7 @@ diagram-bot eval structure --examples 200
 diagram-bot eval structure --prompts prompts.jsonl
 diagram-bot eval structure --handwritten
 diagram-bot eval refine --examples 200
+diagram-bot eval taste --plot curves.png
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from bot.commands import evaluate_taste
 from bot.commands.files import positive
 from bot.errors import UserFacingError
 from bot.settings import read_settings
@@ -58,6 +60,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     refine.add_argument("--seed", type=int, default=880_001)
     refine.add_argument("--json", action="store_true")
     refine.set_defaults(command=run, measure=_refine)
+
+    taste = evaluate_taste.add(kinds)
+    taste.set_defaults(command=run, measure=evaluate_taste.measure)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,8 @@ while there is little to go on:
 
 1. **the team**: a ridge regression of everybody else's ratings on the latent, drawn towards the
    neutral 2.5 and to no slope;
-2. **the person**: a ridge regression of what their ratings differ from the team's estimate;
+2. **the person**: a ridge regression of what their ratings differ from the team's estimate,
+   loose along the team's leaning: who shares it twice as much, or turns it round, shows soon;
 3. **the neighbours**: a distance-weighted k-NN over what is still left of the person's own
    ratings, so that a favourite pulls its look-alikes.
 
@@ -66,17 +67,19 @@ class Taste:
 class TasteConfig:
     """How strongly each estimate is held back, in ratings' worth of evidence.
 
-    `level` of 3 means that three ratings count as much as the prior mean; `slope` is the ridge
+    A `level` of 5 means that five ratings count as much as the prior mean; `slope` is the ridge
     penalty of one latent axis; `neighbour` the weight of "no difference" in the k-NN, where a
     rating of the very same picture weighs 1; `reach` the distance at which a neighbour's weight
-    is down to 0.6, in parts of the usual distance between rated diagrams.
+    is down to 0.6, in parts of the usual distance between rated diagrams. `agreement` is the
+    penalty of following the team's leaning more, less or the other way round.
     """
 
     team_level: float = 2.0
-    team_slope: float = 200.0
-    own_level: float = 3.0
-    own_slope: float = 100.0
-    neighbour: float = 1.0
+    team_slope: float = 400.0
+    own_level: float = 5.0
+    own_slope: float = 60.0
+    agreement: float = 1.0
+    neighbour: float = 2.0
     reach: float = 0.4
 
 
@@ -159,6 +162,11 @@ class TasteIndex:
     def __len__(self) -> int:
         return len(self._ratings)
 
+    @property
+    def memory(self) -> int:
+        """Bytes that the index keeps."""
+        return sum(part.nbytes for part in vars(self).values() if isinstance(part, np.ndarray))
+
     def count(self, user_id: int) -> int:
         """How many ratings of this person the index holds."""
         rows = self._rows(user_id)[1]
@@ -206,8 +214,10 @@ class TasteIndex:
     ) -> tuple[Taste, ...]:
         config = self.config
         gram, moment = self._grams[person].astype(np.float64), self._moments[person]
-        held_back = _penalty(len(gram), config.own_level, config.own_slope)
-        inverse = np.linalg.inv(gram + held_back)
+        held_back = _penalties(len(gram), config.own_level, config.own_slope)
+        leaning = np.concatenate([[0.0], team[1:]])
+        prior = np.diag(1 / held_back) + np.outer(leaning, leaning) / config.agreement
+        inverse = np.linalg.inv(gram + np.linalg.inv(prior))
         own = inverse @ (moment - gram @ team)
         rated = _with_level(self._latents[rows].astype(np.float32))
         left = self._ratings[rows] - NEUTRAL - rated @ (team + own)
@@ -227,7 +237,7 @@ class TasteIndex:
         correction = (closeness * left[near]).sum(1) / (closeness.sum(1) + config.neighbour)
         values = NEUTRAL + features @ (team + own) + np.where(known, correction, 0.0)
 
-        before = np.einsum("md,d,md->m", features, 1 / np.diag(held_back), features)
+        before = np.einsum("md,de,me->m", features, prior, features)
         after = np.einsum("md,de,me->m", features, inverse, features)
         confidence = np.where(known, 1 - np.sqrt(np.clip(after / before, 0.0, 1.0)), 0.0)
         ratings = self._ratings[rows]
@@ -252,8 +262,8 @@ class TasteIndex:
         if person >= 0:
             gram = gram - self._grams[person]
             moment = moment - self._moments[person]
-        held_back = _penalty(len(gram), self.config.team_level, self.config.team_slope)
-        solution: NDArray[np.float64] = np.linalg.solve(gram + held_back, moment)
+        held_back = _penalties(len(gram), self.config.team_level, self.config.team_slope)
+        solution: NDArray[np.float64] = np.linalg.solve(gram + np.diag(held_back), moment)
         return solution
 
     def _rows(self, user_id: int) -> tuple[int, slice]:
@@ -281,8 +291,8 @@ def _with_level(latents: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.hstack([np.ones((len(latents), 1)), latents])
 
 
-def _penalty(size: int, level: float, slope: float) -> NDArray[np.float64]:
-    return np.diag(np.r_[level, np.full(size - 1, slope)])
+def _penalties(size: int, level: float, slope: float) -> NDArray[np.float64]:
+    return np.concatenate([[level], np.full(size - 1, slope)])
 
 
 def _usual_distance(latents: NDArray[np.float16]) -> float:
