@@ -1,0 +1,58 @@
+"""A wish about a diagram becomes the diagram after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from ml.candidate import DrawJob, Versions
+from ml.config import Dialect
+from ml.language.generator import Prompt, Sample
+from ml.pipeline import Pipeline
+from ml.scoring.autoencoder import Autoencoder
+from ml.scoring.readability import ReadabilityEnsemble
+from ml.spec.text import STYLE_WORDS, parse_spec
+
+PRESENT = "right blue round arrow spacious nodes\n0 input Image\n1 model Encoder\n2 output Label\n"
+
+
+class Answers:
+    """Says what it is told to, and remembers what it was asked."""
+
+    def __init__(self, *texts: str) -> None:
+        self._texts = texts
+        self.prompts: list[Prompt] = []
+
+    def write(self, prompts: Sequence[Prompt], **_: object) -> list[list[Sample]]:
+        self.prompts.extend(prompts)
+        return [[Sample(text=text, finished=True) for text in self._texts] for _ in prompts]
+
+
+def pipeline(answers: Answers, dialect: Dialect = Dialect.SPEC) -> Pipeline:
+    return Pipeline(
+        generator=answers,  # type: ignore[arg-type]
+        dialect=dialect,
+        readability=ReadabilityEnsemble(folds=1),
+        autoencoder=Autoencoder(styles=[len(words) for words in STYLE_WORDS.values()]),
+        versions=Versions(language="l", readability="r", autoencoder="a"),
+        device="cpu",
+    )
+
+
+JOB = DrawJob(id="1", description="make the encoder red", count=3, seed=1, present=PRESENT)
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_the_first_answer_that_can_be_followed_is_drawn(dialect: Dialect) -> None:
+    answers = Answers("remove 9\n", "paint 1 none\n", "paint 1 red\n", "remove 0\n")
+    (result,) = pipeline(answers, dialect).draw([JOB])
+    (candidate,) = result.candidates
+    assert parse_spec(candidate.text) == parse_spec(PRESENT.replace("model", "model #red"))
+    (prompt,) = answers.prompts
+    assert (prompt.present, prompt.description, prompt.count) == (PRESENT, JOB.description, 3)
+
+
+def test_answers_that_change_nothing_leave_nothing_to_draw() -> None:
+    (result,) = pipeline(Answers("remove 9\n", "paint 1 none\n")).draw([JOB])
+    assert result.candidates == ()
