@@ -202,10 +202,13 @@ class LlamaDecoder:
         )
 
     def _plain(self, weight: torch.Tensor) -> torch.Tensor:
-        return weight.detach().to(self.dtype)
+        # A copy, because the original may be a view into the whole checkpoint's mapped file.
+        return weight.detach().to(self.dtype, copy=True)
 
     def _packed(self, weight: torch.Tensor) -> torch.Tensor:
-        packed: torch.Tensor = torch.ops.mkldnn._reorder_linear_weight(self._plain(weight))
+        packed: torch.Tensor = torch.ops.mkldnn._reorder_linear_weight(
+            weight.detach().to(self.dtype)
+        )
         return packed
 
 
