@@ -10,9 +10,10 @@ while there is little to go on:
 3. **the neighbours**: a distance-weighted k-NN over what is still left of the person's own
    ratings, so that a favourite pulls its look-alikes.
 
-Both regressions are the posterior mean of a Gaussian prior (Rasmussen & Williams, *Gaussian
-Processes for Machine Learning*, 2006, section 2.1), which is what "shrunk" means here. Only
-numpy: the bot's own process answers from this.
+The more likely a person's ratings are if all diagrams are the same to them, the closer the estimate
+stays to their level alone. Both regressions are the posterior mean of a Gaussian prior (Rasmussen &
+Williams, *Gaussian Processes for Machine Learning*, 2006, section 2.1), which is what "shrunk"
+means here. Only numpy: the bot's own process answers from this.
 
 Latents are expected with zero mean and unit variance an axis, as the encoder gives them.
 """
@@ -71,7 +72,9 @@ class TasteConfig:
     penalty of one latent axis; `neighbour` the weight of "no difference" in the k-NN, where a
     rating of the very same picture weighs 1; `reach` the distance at which a neighbour's weight
     is down to 0.6, in parts of the usual distance between rated diagrams. `agreement` is the
-    penalty of following the team's leaning more, less or the other way round.
+    penalty of following the team's leaning more, less or the other way round. `indifferent` are
+    the odds, before any rating, that all diagrams are the same to a person, `noise` the variance
+    of a rating, in squared points, that they are weighed by.
     """
 
     team_level: float = 2.0
@@ -81,6 +84,8 @@ class TasteConfig:
     agreement: float = 1.0
     neighbour: float = 2.0
     reach: float = 0.4
+    noise: float = 1.5
+    indifferent: float = 0.3
 
 
 class TasteIndex:
@@ -218,9 +223,11 @@ class TasteIndex:
         leaning = np.concatenate([[0.0], team[1:]])
         prior = np.diag(1 / held_back) + np.outer(leaning, leaning) / config.agreement
         inverse = np.linalg.inv(gram + np.linalg.inv(prior))
-        own = inverse @ (moment - gram @ team)
+        pull = moment - gram @ team
+        own = inverse @ pull
         rated = _with_level(self._latents[rows].astype(np.float32))
-        left = self._ratings[rows] - NEUTRAL - rated @ (team + own)
+        unlike = self._ratings[rows] - NEUTRAL - rated @ team
+        left = unlike - rated @ own
 
         distances = np.sqrt(
             np.maximum(
@@ -236,6 +243,12 @@ class TasteIndex:
         closeness *= self._weights[rows][near]
         correction = (closeness * left[near]).sum(1) / (closeness.sum(1) + config.neighbour)
         values = NEUTRAL + features @ (team + own) + np.where(known, correction, 0.0)
+        level, same = self._level(rows, team[0])
+        tasted = self._likelihood(
+            rows, unlike, pull @ own, np.linalg.slogdet(np.eye(len(gram)) + prior @ gram)[1]
+        )
+        odds = config.indifferent * np.exp(np.clip(same - tasted, -50, 50))
+        values += odds / (1 + odds) * (level - values)
 
         before = np.einsum("md,de,me->m", features, prior, features)
         after = np.einsum("md,de,me->m", features, inverse, features)
@@ -255,6 +268,23 @@ class TasteIndex:
             )
             for i in range(len(features))
         )
+
+    def _level(self, rows: slice, team: float) -> tuple[float, float]:
+        """The person's rating if all diagrams are the same to them, and how likely that is."""
+        weights = self._weights[rows]
+        above = self._ratings[rows] - NEUTRAL - team
+        own = (weights * above).sum() / (weights.sum() + self.config.own_level)
+        spread = np.log1p(weights.sum() / self.config.own_level)
+        likelihood = self._likelihood(rows, above, own * (weights * above).sum(), spread)
+        return NEUTRAL + team + own, likelihood
+
+    def _likelihood(
+        self, rows: slice, ratings: NDArray[np.floating], explained: float, spread: float
+    ) -> float:
+        """Logarithm of the marginal likelihood of centred ratings, but for a constant (Rasmussen
+        & Williams, 5.4.1): `explained` of their squares, by what could have had any `spread`."""
+        unexplained = (self._weights[rows] * ratings**2).sum() - explained
+        return float(-0.5 * (unexplained / self.config.noise + spread))
 
     def _team(self, person: int) -> NDArray[np.float64]:
         """float64[1 + D]: level above neutral, and slopes, of everybody but this person."""

@@ -115,6 +115,59 @@ def test_who_rates_everything_zero_is_predicted_near_zero() -> None:
         assert 0 <= taste.value < 0.5
 
 
+def leaning_team() -> list[tuple[int, NDArray[np.float32], float]]:
+    return [(BEN + i % 5, v, float(np.clip(2.5 + v[0], 0, 5))) for i, v in enumerate(latents(400))]
+
+
+def test_who_turns_the_teams_leaning_round_is_found_out_after_eight_ratings() -> None:
+    own = [(ANNA, v, float(np.clip(2.5 - v[0], 0, 5))) for v in latents(8, seed=1)]
+    fresh = latents(100, seed=7)
+    predicted = [taste.value for taste in index(*leaning_team(), *own).predict(ANNA, fresh)]
+    assert np.corrcoef(predicted, fresh[:, 0])[0, 1] < -0.5
+
+
+def test_who_likes_everything_the_same_gets_their_level_and_not_the_teams_leaning() -> None:
+    ratings = np.random.default_rng(3).choice([2.0, 3.0, 4.0], 60)
+    own = [(ANNA, v, float(r)) for v, r in zip(latents(60, seed=1), ratings, strict=True)]
+    predicted = [t.value for t in index(*leaning_team(), *own).predict(ANNA, latents(100, seed=7))]
+    assert np.std(predicted) < 0.1
+    assert np.mean(predicted) == pytest.approx(ratings.mean(), abs=0.2)
+
+
+def test_the_only_rating_moves_its_own_picture_most() -> None:
+    vectors = latents(20, seed=6)
+    before = [t.value for t in index(*leaning_team()).predict(ANNA, vectors)]
+    after = [
+        t.value for t in index(*leaning_team(), (ANNA, vectors[0], 0.0)).predict(ANNA, vectors)
+    ]
+    moved = np.subtract(before, after)
+    assert moved.argmax() == 0
+    assert 0 < moved[0] < before[0]
+
+
+def test_who_deleted_all_ratings_is_as_if_they_never_rated() -> None:
+    rated = index(*leaning_team(), *[(ANNA, v, 0.0) for v in latents(9, seed=1)])
+    deleted = index(*leaning_team())
+    query = latents(3, seed=9)
+    assert rated.predict(ANNA, query)[0].basis is Basis.OWN
+    assert deleted.count(ANNA) == 0
+    assert deleted.predict(ANNA, query) == deleted.predict(CLEO + 100, query)
+    assert index((ANNA, latents(1)[0], np.nan)).predict(ANNA, query)[0].basis is Basis.NONE
+
+
+def test_latents_and_ratings_out_of_any_range_give_ratings() -> None:
+    huge = 1e30 * latents(4)
+    endless = np.full(SIZE, np.inf, np.float32)
+    own = index(
+        *[(ANNA, v, r) for v, r in zip(huge, (-7.0, 99.0, 5.0, 5.0), strict=True)],
+        (ANNA, endless, 5.0),
+    )
+    assert own.count(ANNA) == 4
+    for taste in own.predict(ANNA, np.vstack([huge, latents(2, seed=9), endless])):
+        assert 0 <= taste.value <= 5
+        assert 0 <= taste.confidence <= 1
+
+
 def test_faded_ratings_count_less() -> None:
     vectors = latents(12)
     users = np.full(12, ANNA, np.int64)
