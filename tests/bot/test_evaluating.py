@@ -56,3 +56,12 @@ def test_a_file_without_prompts_is_refused_with_its_reason(
     prompts.write_text('{"prompt": "a"}\n', encoding="utf-8")
     assert main(["eval", "structure", "--prompts", str(prompts)]) != 0
     assert "line 1" in capsys.readouterr().err
+
+
+def test_sentences_come_from_a_file_or_are_the_handwritten_ones(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["eval", "structure", "--handwritten", "--prompts", "prompts.jsonl"])
+    assert left.value.code == 2
+    assert "not allowed with argument" in capsys.readouterr().err
