@@ -35,8 +35,8 @@ def measure(arguments: argparse.Namespace) -> str:
     """
     from ml.drawing.render import encode_png
     from ml.scoring.autoencoder import Autoencoder
-    from ml.scoring.evaluate_taste import draw_pictures, play
-    from ml.scoring.learning_curves import as_json, picture, table
+    from ml.scoring.evaluate_taste import draw_pictures, play, recovery
+    from ml.scoring.learning_curves import as_json, picture, recovery_table, table
     from ml.scoring.simulated_people import PEOPLE
 
     version = Registry(root=read_settings().models.versions).serving(ModelKind.AUTOENCODER)
@@ -48,4 +48,7 @@ def measure(arguments: argparse.Namespace) -> str:
         outcomes = play(pictures, servers=arguments.servers, seed=arguments.seed, done=bar.update)
     if arguments.plot:
         arguments.plot.write_bytes(encode_png(picture(outcomes)))
-    return as_json(outcomes) if arguments.json else table(outcomes)
+    recovered = recovery(pictures)
+    if arguments.json:
+        return as_json(outcomes, recovered)
+    return table(outcomes) + "\n\n" + recovery_table(recovered)

@@ -8,7 +8,8 @@ would think of pictures that nobody rated:
 - **k-NN** on the principal components of the pixels, and on latents;
 - **ridge** on latents, and on the true attributes, which no encoder has to find;
 - **taste**: the project's own, which also knows what the others on the server rated, on latents
-  and on the true attributes. The distance between these two is what the encoder holds back.
+  and on the true attributes. The distance between these two is what the encoder holds back, and
+  `recovery` says which attributes that is.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from ml.pipeline import SCORING_SCALE
 from ml.scoring.autoencoder import Autoencoder
 from ml.scoring.images import Image, prepare
 from ml.scoring.metrics import pairwise
-from ml.scoring.recovery import pca
+from ml.scoring.recovery import commonest, knn_recovered, pca
 from ml.scoring.simulated_people import Floats, Kind, one_hot, server
 from ml.scoring.taste import NEUTRAL, TasteConfig, TasteIndex
 from ml.spec.model import Detail, Spec
@@ -108,6 +109,26 @@ def draw_pictures(
         latents=encoder.encode_pictures(pictures),
         components=pca(coarse, (), COMPONENTS)[0],
     )
+
+
+def recovery(pictures: Pictures) -> dict[str, dict[str, float]]:
+    """How often k-NN on half of the pictures tells each attribute of the others, 0–1.
+
+    From latents, from the pixels' principal components, and by guessing the commonest word.
+    """
+    half = len(pictures.words) // 2
+    known, asked = np.split(pictures.words, [half])
+
+    def told(features: NDArray[np.float32]) -> list[float]:
+        hits = knn_recovered(features[:half], known, features[half:], asked)
+        return [float(share) for share in hits.mean(0)]
+
+    found = {
+        "k-NN, latents": told(pictures.latents),
+        "k-NN, pixels' PCA": told(pictures.components),
+        "commonest": commonest(known, asked),
+    }
+    return {way: dict(zip(STYLE_WORDS, shares, strict=True)) for way, shares in found.items()}
 
 
 def play(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 import numpy as np
@@ -71,9 +71,19 @@ def table(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines[1:])
 
 
-def as_json(outcomes: Sequence[Outcome]) -> str:
-    """Every outcome as one object of a JSON list."""
-    return json.dumps([asdict(outcome) for outcome in outcomes], indent=2)
+def recovery_table(recovered: Mapping[str, Mapping[str, float]]) -> str:
+    """How often each attribute is told, a line for each way."""
+    fields = list(next(iter(recovered.values())))
+    lines = [f"{'attributes told from a picture':38}" + "".join(f"{name:>11}" for name in fields)]
+    for way, shares in recovered.items():
+        lines.append(f"{way:38}" + "".join(f"{shares[name]:11.3f}" for name in fields))
+    return "\n".join(lines)
+
+
+def as_json(outcomes: Sequence[Outcome], recovered: Mapping[str, Mapping[str, float]]) -> str:
+    """Both as one JSON object: `recovery` as it is, and `outcomes` as a list."""
+    rows = [asdict(outcome) for outcome in outcomes]
+    return json.dumps({"recovery": recovered, "outcomes": rows}, indent=2)
 
 
 def picture(outcomes: Sequence[Outcome]) -> NDArray[np.uint8]:

@@ -17,8 +17,9 @@ from ml.scoring.evaluate_taste import (
     Pictures,
     draw_pictures,
     play,
+    recovery,
 )
-from ml.scoring.learning_curves import TASTES, as_json, average, picture, table
+from ml.scoring.learning_curves import TASTES, as_json, average, picture, recovery_table, table
 from ml.scoring.simulated_people import Kind, one_hot
 from ml.spec.text import STYLE_WORDS
 
@@ -84,11 +85,28 @@ def test_the_indifferent_have_no_regrets_and_little_error(outcomes: list[Outcome
             assert outcome.error < 1
 
 
-def test_the_table_has_every_number_and_json_reads_back(outcomes: list[Outcome]) -> None:
+def test_what_latents_hold_is_told_and_what_they_do_not_hold_is_guessed(pictures: Pictures) -> None:
+    told = recovery(pictures)
+    assert list(told["commonest"]) == list(STYLE_WORDS)
+    guessed, held, missed = (
+        np.mean(list(told[way].values()))
+        for way in ("commonest", "k-NN, latents", "k-NN, pixels' PCA")
+    )
+    assert held > guessed + 0.25
+    assert missed < guessed + 0.1
+
+
+def test_the_tables_have_every_number_and_json_reads_back(
+    outcomes: list[Outcome], pictures: Pictures
+) -> None:
     lines = table(outcomes).splitlines()
     wanted = f"{pairs(outcomes, OURS, 40):.3f}"
     assert any(line.startswith(OURS) and line.endswith(wanted) for line in lines)
-    assert [Outcome(**row) for row in json.loads(as_json(outcomes))] == outcomes
+    told = recovery(pictures)
+    assert f"{told['commonest']['palette']:.3f}" in recovery_table(told)
+    read = json.loads(as_json(outcomes, told))
+    assert [Outcome(**row) for row in read["outcomes"]] == outcomes
+    assert read["recovery"] == told
 
 
 def test_the_plot_has_a_curve_for_every_way(outcomes: list[Outcome]) -> None:
