@@ -17,9 +17,13 @@ from bot.client import BotConfig, DiagramBot
 from bot.cogs.ratings import RECONCILE
 from bot.rating.reactions import fetch_marks
 from bot.settings import Settings
+from jobs.backup import BACKUP, INTEGRITY, backup, check_integrity
 from jobs.housekeeping import housekeeping
+from jobs.learning import LEARN_READABILITY, learn_readability
 from jobs.reconcile import reconcile_reactions
 from jobs.refresh import REFRESH, refresh
+from jobs.retrain import LONGEST
+from jobs.room import shortage
 from jobs.scheduler import Schedule
 from jobs.summary import Summary
 from jobs.trainer import Trainer
@@ -67,7 +71,7 @@ async def open_app(
         trainer = Trainer(
             database=database,
             worker=worker,
-            folder=settings.data_dir,
+            shortage=partial(shortage, folder=settings.data_dir),
             refresh=partial(schedule.run_now, REFRESH),
         )
         bot = DiagramBot(
@@ -84,16 +88,7 @@ async def open_app(
                 guild_ids=settings.guild_ids,
             ),
         )
-        schedule.add(
-            REFRESH,
-            partial(refresh, database, worker, tastes),
-            every=timedelta(minutes=1),
-            first=timedelta(seconds=1),
-        )
-        schedule.add(RECONCILE, partial(_reconcile, database, bot), every=timedelta(hours=6))
-        schedule.add(
-            HOUSEKEEPING, partial(housekeeping, database, settings.images_dir), cron="30 4 * * *"
-        )
+        _plan(schedule, settings, database, worker, tastes, trainer, bot)
         await schedule.start()
         stack.push_async_callback(schedule.stop)
         stack.push_async_callback(bot.close)
@@ -104,6 +99,42 @@ async def open_app(
             tastes=tastes,
             requests=requests,
             trainer=trainer,
+        )
+
+
+def _plan(
+    schedule: Schedule,
+    settings: Settings,
+    database: Database,
+    worker: Draws,
+    tastes: TasteStore,
+    trainer: Trainer,
+    bot: DiagramBot,
+) -> None:
+    """What happens without anybody asking, and when. The nights are those of UTC."""
+    schedule.add(
+        REFRESH,
+        partial(refresh, database, worker, tastes),
+        every=timedelta(minutes=1),
+        first=timedelta(seconds=1),
+    )
+    schedule.add(RECONCILE, partial(_reconcile, database, bot), every=timedelta(hours=6))
+    if settings.backup_days:
+        keep = timedelta(days=settings.backup_days)
+        schedule.add(
+            BACKUP, partial(backup, database, settings.backups_dir, keep=keep), cron="0 4 * * *"
+        )
+    schedule.add(
+        HOUSEKEEPING, partial(housekeeping, database, settings.images_dir), cron="30 4 * * *"
+    )
+    schedule.add(INTEGRITY, partial(check_integrity, database), cron="45 4 * * sun")
+    ratings = settings.retrain_ratings
+    if ratings:
+        schedule.add(
+            LEARN_READABILITY,
+            partial(learn_readability, database, trainer, at_least=ratings),
+            cron="0 1 * * *",
+            longest=LONGEST + timedelta(minutes=10),
         )
 
 

@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     default_count: int = Field(default=5, ge=1, le=10)
     default_top: int = Field(default=3, ge=1, le=10)
 
+    backup_days: int = Field(default=7, ge=0, le=365)
+    retrain_ratings: int = Field(default=50, ge=0)
+    orpo_automatic: bool = False
+    orpo_pairs: int = Field(default=100, ge=1)
+
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False
 
@@ -78,6 +83,11 @@ class Settings(BaseSettings):
     def images_dir(self) -> Path:
         """Where the posted PNGs are kept."""
         return self.data_dir / "images"
+
+    @property
+    def backups_dir(self) -> Path:
+        """Where copies of the database are kept."""
+        return self.data_dir / "backups"
 
     @property
     def models(self) -> ModelConfig:

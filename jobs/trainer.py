@@ -6,12 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.recording import recorded
 from jobs.retrain import COMMAND, LONGEST, Reloads, Trained, TrainingProgress, ignore, retrain
-from jobs.room import shortage
 from jobs.summary import Summary
 from storage.database import Database
 from storage.job_runs import RunOutcome
@@ -24,7 +22,7 @@ class Trainer:
         refresh: gives the diagrams latents of a new encoder; awaited after an autoencoder.
         command: starts a training when the kind is added to it.
         longest: after how long a training is ended.
-        folder: where trainings leave their files; its disk must have room.
+        shortage: what the machine lacks for a training of a kind, in a sentence, or None.
     """
 
     def __init__(
@@ -32,14 +30,14 @@ class Trainer:
         *,
         database: Database,
         worker: Reloads,
-        folder: Path,
+        shortage: Callable[[str], str | None],
         refresh: Callable[[], Awaitable[object]] | None = None,
         command: Sequence[str] = COMMAND,
         longest: timedelta = LONGEST,
     ) -> None:
         self._database = database
         self._worker = worker
-        self._folder = folder
+        self._shortage = shortage
         self._refresh = refresh
         self._command = command
         self._longest = longest
@@ -72,7 +70,7 @@ class Trainer:
         """
         if self._kind is not None:
             raise TrainingBusy(f"{self._kind} is being trained; there is one training at a time")
-        if (short := shortage(kind, self._folder)) is not None:
+        if (short := self._shortage(kind)) is not None:
             raise NoRoom(short)
         self._kind, self._cancelled = kind, False
         self._task = asyncio.create_task(

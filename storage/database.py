@@ -17,6 +17,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
 from typing import Never
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
@@ -52,6 +53,11 @@ class Database:
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self._url.get_backend_name()
+
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None for a server."""
+        return dialects.file_of(self._url)
 
     async def open(self) -> None:
         """Opens the database, made when there is none, and brings its schema up to date.

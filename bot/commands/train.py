@@ -11,7 +11,9 @@ on where it was when it is started again with the same arguments.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,8 +22,14 @@ from typing import Any
 from bot.commands.curve import Curve
 from bot.errors import UserFacingError
 from bot.settings import Settings, read_settings
-from ml.errors import ModelError
+from ml.errors import ModelError, SpecError
 from ml.registry import Outcome, Registry
+from ml.spec.scene import Scene
+from storage.database import Database
+from storage.errors import StorageError
+from storage.training import rated_scenes
+
+log = logging.getLogger(__name__)
 
 Report = Callable[[str, float], None]
 
@@ -82,11 +90,28 @@ def _readability(
     outcome = train(
         Registry(root=settings.models.versions),
         training=ReadabilityTraining(seed=arguments.seed, **size),
+        ratings=asyncio.run(_rated_scenes(settings)),
         warm=not arguments.fresh,
         work=_work(settings, "readability"),
         report=report,
     )
     return _result(outcome)
+
+
+async def _rated_scenes(settings: Settings) -> list[tuple[Scene, float]]:
+    """The diagrams that people who share rated, with the mean of what they gave."""
+    try:
+        async with Database(settings.database) as database, database.reading() as session:
+            rated = await rated_scenes(session)
+    except StorageError as error:
+        raise UserFacingError(f"the ratings cannot be read: {error}") from error
+    scenes = []
+    for one in rated:
+        try:
+            scenes.append((Scene.from_json(one.scene), one.rating))
+        except SpecError as error:
+            log.warning("diagram %s is left out: %s", one.diagram_id, error)
+    return scenes
 
 
 def _autoencoder(

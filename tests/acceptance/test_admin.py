@@ -22,6 +22,7 @@ print(json.dumps({"published": %s, "version": f"{kind}-2", "metrics": {"mae": 0.
 def train_with(world: World, script: str) -> None:
     trainer = world.app.trainer
     trainer._command = (sys.executable, "-c", script)
+    trainer._shortage = lambda kind: None
 
 
 async def test_status_shows_worker_models_and_counts_privately(world: World) -> None:
@@ -64,6 +65,12 @@ async def test_a_training_that_fails_says_why(world: World) -> None:
     assert "⚠️ the training of readability ended with status 1: no data yet" in (
         result.response.content
     )
+
+
+async def test_without_room_for_it_a_training_is_refused_with_what_is_short(world: World) -> None:
+    world.app.trainer._shortage = lambda kind: f"Too little memory for {kind}."
+    result = await world.ada.slash(world.channel, "admin retrain", kind="readability")
+    assert result.response.content == "⚠️ Too little memory for readability."
 
 
 async def test_one_training_at_a_time(world: World) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from simcord.results import InteractionResult
 
 from ml.registry import ModelKind, Registry, Version
 from tests.acceptance.conftest import World
+from tests.acceptance.test_admin import train_with
 
 KIND = ModelKind.READABILITY
 
@@ -109,7 +109,7 @@ print(json.dumps({"published": True, "version": "r2", "metrics": {}, "reason": "
 
 async def test_the_loss_is_shown_as_a_picture_at_the_end(world: World, tmp_path: Path) -> None:
     curve = str(tmp_path / "loss.png")
-    world.app.trainer._command = (sys.executable, "-c", TRAINING % (curve, curve))
+    train_with(world, TRAINING % (curve, curve))
     result = await world.ada.slash(world.channel, "admin retrain", kind="sft")
     assert "✅ sft: r2 published: better" in result.response.content
     (picture,) = pictures(result)
@@ -126,7 +126,7 @@ async def test_without_a_training_there_is_none_to_cancel(world: World) -> None:
 
 
 async def test_a_training_is_cancelled_from_chat(world: World) -> None:
-    world.app.trainer._command = (sys.executable, "-c", "import time; time.sleep(60)")
+    train_with(world, "import time; time.sleep(60)")
     training = asyncio.create_task(world.app.trainer.retrain("readability"))
     await asyncio.sleep(0)
     said = await admin(world, "cancel-training")

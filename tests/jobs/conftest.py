@@ -58,3 +58,7 @@ class TinyWorker:
 @pytest.fixture
 def worker() -> TinyWorker:
     return TinyWorker()
+
+
+def enough(kind: str) -> None:
+    """No training lacks anything, whatever the machine that tests has to spare."""

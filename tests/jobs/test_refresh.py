@@ -1,4 +1,7 @@
 import asyncio
+import subprocess
+import sys
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -228,3 +231,50 @@ async def test_taste_stays_with_the_old_encoder_while_the_new_one_has_seen_only_
     worker.encoder = "a2"
     await refresh(database, worker, tastes)
     assert (tastes.current.encoder, len(tastes.current)) == ("a2", 20)
+
+
+KILLED = """
+    import asyncio, sys
+    from jobs.refresh import refresh_latents
+    from storage.database import Database
+    from tests.jobs.conftest import TinyWorker
+
+    class Hanging(TinyWorker):
+        async def encode(self, scenes):
+            if len(self.seen) == 2:
+                print("in the middle", flush=True)
+                await asyncio.Event().wait()
+            return await super().encode(scenes)
+
+    async def main():
+        async with Database(sys.argv[1]) as database:
+            await refresh_latents(database, Hanging(), batch=2)
+
+    asyncio.run(main())
+    """
+
+
+def refresh_and_be_killed(url: str) -> None:
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"in the middle\n"
+        process.kill()
+
+
+async def test_a_process_that_is_killed_in_a_refresh_loses_a_batch_and_doubles_nothing(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    if database.file is None:
+        pytest.skip("the process opens a file")
+    diagrams = await new_diagrams(7, scene=scene_of().to_json())
+    async with database.transaction() as session:
+        for diagram in diagrams:
+            await rate(session, 1, diagram.id, 4)
+    await asyncio.to_thread(refresh_and_be_killed, f"sqlite:///{database.file}")
+    assert await missing(database, "a1") == 3
+    assert (await refresh_latents(database, worker, batch=2)).encoded == 3
+    assert await missing(database, "a1") == 0
+    async with database.reading() as session:
+        _, latents, _ = await rated_latents(session, "a1")
+    assert len(latents) == 7

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.errors import TrainingBusy, TrainingCancelled, TrainingFailed
+from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.retrain import TrainingProgress, retrain
 from jobs.summary import Summary
 from jobs.trainer import Trainer
@@ -16,7 +16,7 @@ from ml.candidate import Versions
 from ml.errors import WorkerDied
 from storage.database import Database
 from storage.job_runs import RunOutcome, runs_of_job
-from tests.jobs.conftest import TinyWorker
+from tests.jobs.conftest import TinyWorker, enough
 
 Command = Callable[[str], list[str]]
 
@@ -196,9 +196,9 @@ async def test_a_training_that_takes_too_long_is_ended(
 
 
 async def test_cancelling_ends_the_process_and_its_children_and_is_recorded(
-    training: Command, worker: TinyWorker, database: Database, tmp_path: Path
+    training: Command, worker: TinyWorker, database: Database
 ) -> None:
-    trainer = Trainer(database=database, worker=worker, folder=tmp_path, command=training(HANG))
+    trainer = Trainer(database=database, worker=worker, shortage=enough, command=training(HANG))
     assert not trainer.cancel()
     started = asyncio.Event()
     task = asyncio.create_task(trainer.retrain("readability", progress=lambda _: started.set()))
@@ -223,9 +223,9 @@ async def test_cancelling_ends_the_process_and_its_children_and_is_recorded(
 
 
 async def test_when_the_bot_stops_the_training_ends_too(
-    training: Command, worker: TinyWorker, database: Database, tmp_path: Path
+    training: Command, worker: TinyWorker, database: Database
 ) -> None:
-    trainer = Trainer(database=database, worker=worker, folder=tmp_path, command=training(HANG))
+    trainer = Trainer(database=database, worker=worker, shortage=enough, command=training(HANG))
     started = asyncio.Event()
     task = asyncio.create_task(trainer.retrain("readability", progress=lambda _: started.set()))
     async with asyncio.timeout(10):
@@ -256,10 +256,10 @@ def zombie(pid: int) -> bool:
 
 
 async def test_the_trainer_records_a_result_and_then_trains_again(
-    training: Command, worker: TinyWorker, database: Database, tmp_path: Path
+    training: Command, worker: TinyWorker, database: Database
 ) -> None:
     trainer = Trainer(
-        database=database, worker=worker, folder=tmp_path, command=training(saying(PUBLISHED))
+        database=database, worker=worker, shortage=enough, command=training(saying(PUBLISHED))
     )
     assert (await trainer.retrain("readability")).version == "r2"
     assert (await trainer.retrain("readability")).version == "r2"
@@ -271,10 +271,10 @@ async def test_the_trainer_records_a_result_and_then_trains_again(
 
 
 async def test_the_trainer_records_a_failure(
-    training: Command, worker: TinyWorker, database: Database, tmp_path: Path
+    training: Command, worker: TinyWorker, database: Database
 ) -> None:
     trainer = Trainer(
-        database=database, worker=worker, folder=tmp_path, command=training("sys.exit('no data')")
+        database=database, worker=worker, shortage=enough, command=training("sys.exit('no data')")
     )
     with pytest.raises(TrainingFailed, match="status 1: no data"):
         await trainer.retrain("readability")
@@ -282,3 +282,18 @@ async def test_the_trainer_records_a_failure(
         [run] = await runs_of_job(session, "retrain readability", 5)
     assert run.outcome is RunOutcome.FAILED
     assert run.detail == "the training of readability ended with status 1: no data"
+
+
+async def test_without_room_for_it_a_training_is_not_begun(
+    training: Command, worker: TinyWorker, database: Database
+) -> None:
+    trainer = Trainer(
+        database=database,
+        worker=worker,
+        shortage=lambda kind: f"too little memory for {kind}",
+        command=training(saying(PUBLISHED)),
+    )
+    with pytest.raises(NoRoom, match="too little memory for readability"):
+        await trainer.retrain("readability")
+    assert trainer.running is None
+    assert worker.reloads == 0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,6 +106,44 @@ def test_a_stopped_training_goes_on(tmp_path: Path) -> None:
     assert again.encode_pictures(data.pictures) == pytest.approx(
         whole.encode_pictures(data.pictures), abs=1e-2
     )
+
+
+TINY = AutoencoderTraining(size=1, epochs=3, batch=8, cores=1)
+
+KILLED = """
+    import sys
+    from pathlib import Path
+    from ml.scoring.checkpoint import Checkpoint
+    from ml.scoring.train_autoencoder import fit
+    from tests.ml.scoring.test_autoencoder import TINY, swatches
+
+    def report(stage, done):
+        if stage.startswith("epoch 2,"):
+            print("in the middle", flush=True)
+            sys.stdin.read()
+
+    checkpoint = Checkpoint(Path(sys.argv[1]), key="k")
+    fit(swatches(8), training=TINY, checkpoint=checkpoint, report=report)
+    """
+
+
+def test_a_training_whose_process_is_killed_goes_on_with_the_epoch_it_was_at(
+    tmp_path: Path,
+) -> None:
+    state = tmp_path / "state.pt"
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(state)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"in the middle\n"
+        process.kill()
+    told: list[str] = []
+    fit(
+        swatches(8),
+        training=TINY,
+        checkpoint=Checkpoint(state, key="k"),
+        report=lambda stage, _: told.append(stage.partition(",")[0]),
+    )
+    assert told == ["epoch 2", "epoch 3"]
 
 
 def test_a_model_that_learnt_nothing_is_named_collapsed_and_not_published(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from ml.scoring.images import HEIGHT, WIDTH
 from ml.scoring.pictures import MEASURED, Rated, rated_by_people
 from ml.scoring.plain import plain_scene
 from ml.scoring.readability import WEIGHTS, FoldNetwork, ReadabilityEnsemble
-from ml.scoring.train_readability import publish_better
+from ml.scoring.train_readability import is_held_out, publish_better
 from tests.ml.scoring.scenes import chain
 
 QUICK = ReadabilityTraining(size=1, folds=2, epochs=12, batch_diagrams=4, rate=1e-2, cores=1)
@@ -163,6 +163,12 @@ def test_ratings_of_people_join_as_pictures() -> None:
     assert rated.pictures.shape == (2, HEIGHT, WIDTH, 3)
     assert rated.scores.tolist() == [4.0, 1.0]
     assert len(set(rated.groups.tolist())) == 2
+
+
+def test_the_same_ratings_are_always_kept_for_the_comparison() -> None:
+    kept = [is_held_out(chain(count)) for count in range(1, 30)]
+    assert kept == [is_held_out(chain(count)) for count in range(1, 30)]
+    assert 1 <= sum(kept) <= 12
 
 
 def test_the_shipped_ensemble_prefers_good_pictures_to_clearly_damaged_ones() -> None:

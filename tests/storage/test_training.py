@@ -1,0 +1,55 @@
+"""What the scoring models may learn from: what people who share rated, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from storage.database import Database
+from storage.people import set_consent
+from storage.ratings import number_emoji, rate, unrate
+from storage.training import RatedScene, count_new_ratings, rated_scenes
+from tests.storage.conftest import NewDiagrams
+
+
+async def test_a_diagram_has_the_mean_of_what_people_who_share_gave_it(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    shared, private = await new_diagrams(1, user_id=1), await new_diagrams(1, user_id=3)
+    async with database.transaction() as session:
+        for user_id in (1, 2):
+            await set_consent(session, user_id, True)
+        for diagram in (*shared, *private):
+            for user_id, value in ((1, 5), (2, 2), (3, 0)):
+                await rate(session, user_id, diagram.id, value)
+    async with database.reading() as session:
+        found = await rated_scenes(session)
+    assert found == [RatedScene(diagram_id=shared[0].id, scene="{}", rating=3.5, people=2)]
+
+
+async def test_whoever_takes_their_word_back_is_not_in_it_any_more(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    (diagram,) = await new_diagrams(1, user_id=1)
+    async with database.transaction() as session:
+        await set_consent(session, 1, True)
+        await rate(session, 1, diagram.id, 4)
+        assert await count_new_ratings(session, None) == 1
+        await set_consent(session, 1, False)
+        assert await count_new_ratings(session, None) == 0
+        assert await rated_scenes(session) == []
+
+
+async def test_only_current_ratings_from_after_the_time_are_new(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    first, second = await new_diagrams(2, user_id=1)
+    then = datetime.now(UTC)
+    async with database.transaction() as session:
+        await set_consent(session, 1, True)
+        await rate(session, 1, first.id, 4, at=then - timedelta(hours=1))
+        await rate(session, 1, second.id, 3, at=then + timedelta(hours=1))
+        await rate(session, 1, second.id, 5, at=then + timedelta(hours=2))
+        assert await count_new_ratings(session, None) == 2
+        assert await count_new_ratings(session, then) == 1
+        await unrate(session, 1, second.id, number_emoji(5))
+        assert await count_new_ratings(session, then) == 1
