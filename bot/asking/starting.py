@@ -16,11 +16,11 @@ from bot.background import Background
 from bot.errors import UserFacingError
 from bot.rating.seeding import Seeder
 from bot.results.posting import ChannelDelivery, cannot_post, missing_permissions
+from bot.texts import DEFAULT, speaking
 from storage.database import Database
 from storage.errors import StorageError
-from storage.guilds import GuildSettings, guild_settings
 from storage.requests import Request
-from storage.standing import standing
+from storage.standing import Standing, standing
 
 
 class Starter:
@@ -41,9 +41,15 @@ class Starter:
         self._seeder = Seeder(client=client, background=background)
 
     async def start(
-        self, interaction: discord.Interaction, asked: Asked
+        self,
+        interaction: discord.Interaction,
+        asked: Asked,
+        *,
+        stands: Standing | None = None,
     ) -> tuple[Request, asyncio.Task[None]]:
         """Answer publicly and begin; the request, and the task that fulfils it.
+
+        `stands` is what `standing` said, if that was asked for already.
 
         Raises:
             UserFacingError: it cannot be drawn, not be posted here, is against a rule of the
@@ -53,10 +59,8 @@ class Starter:
         self._requests.checked(asked)
         check_permissions(interaction)
         origin = _origin(interaction)
-        if asked.guild_id is not None:
-            with _storage_failing_told():
-                async with self._database.reading() as session:
-                    stands = await standing(session, asked.guild_id, asked.user_id)
+        stands = stands or await self.standing(interaction)
+        if stands is not None:
             check(asked, origin, stands)
         status = await interaction.response.defer(thinking=True)
         try:
@@ -81,10 +85,8 @@ class Starter:
                 person from asking, or the database failed.
         """
         check_permissions(interaction)
-        if interaction.guild_id is not None:
-            with _storage_failing_told():
-                async with self._database.reading() as session:
-                    stands = await standing(session, interaction.guild_id, interaction.user.id)
+        stands = await self.standing(interaction)
+        if stands is not None:
             check_person(_origin(interaction), stands)
 
     async def check_place(self, interaction: discord.Interaction) -> None:
@@ -98,19 +100,22 @@ class Starter:
                 here = await standing(session, interaction.guild_id, interaction.user.id)
             check_place(_origin(interaction), here)
 
-    async def rules(self, guild_id: int | None) -> GuildSettings:
-        """What the admins of a server decided.
+    async def standing(self, interaction: discord.Interaction) -> Standing | None:
+        """What the admins decided and how the person stands there; None in direct messages.
 
         Raises:
             UserFacingError: the database failed.
         """
+        if interaction.guild_id is None:
+            return None
         with _storage_failing_told():
             async with self._database.reading() as session:
-                return await guild_settings(session, guild_id)
+                return await standing(session, interaction.guild_id, interaction.user.id)
 
     async def resume(self, request: Request) -> None:
         """Fulfil what an earlier run left unfinished; its interaction is too old to use."""
-        await self._requests.fulfil(request, self._delivery(request))
+        with speaking(request.locale or DEFAULT):
+            await self._requests.fulfil(request, self._delivery(request))
 
     def _delivery(
         self, request: Request, interaction: discord.Interaction | None = None

@@ -20,7 +20,9 @@ from bot.asking.starting import Starter
 from bot.asking.wishes import with_wishes, words_of
 from bot.background import Background
 from bot.failures import explained
+from bot.translating import Addressed
 from ml.spec.model import Detail, Direction, Palette
+from storage.guilds import GuildSettings
 from storage.requests import Request
 
 log = logging.getLogger(__name__)
@@ -34,7 +36,7 @@ def _choices(words: type[StrEnum]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=words_of(word), value=word.value) for word in words]
 
 
-class DescriptionForm(discord.ui.Modal, title="What shall I draw?"):
+class DescriptionForm(Addressed, discord.ui.Modal, title="What shall I draw?"):
     """Takes a description of several lines and starts its request, or gives it back.
 
     Whoever leaves it open over a restart gets Discord's own error and asks again.
@@ -149,7 +151,8 @@ class DiagramCog(commands.Cog):
         count: int | None = None,
         top: int | None = None,
     ) -> None:
-        rules = await self._starter.rules(interaction.guild_id)
+        stands = await self._starter.standing(interaction)  # once: it all delays the answer
+        rules = stands.settings if stands else GuildSettings()
         usual_count = rules.default_count or self._default_count
         usual_top = rules.default_top or self._default_top
         top = top or min(usual_top, count or usual_top)
@@ -163,6 +166,7 @@ class DiagramCog(commands.Cog):
                 count=max(count or usual_count, top),
                 top=top,
             ),
+            stands=stands,
         )
 
     async def _finish(self, request: Request, few: asyncio.Semaphore) -> None:
