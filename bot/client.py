@@ -29,6 +29,7 @@ from bot.failures import tell
 from bot.people.forgetting import Forgetter
 from bot.results.exporting import Exports
 from bot.results.replies import QUIET
+from bot.translating import Addressed, Translator
 from jobs.refresh import REFRESH
 from jobs.scheduler import Schedule
 from jobs.trainer import Trainer
@@ -170,9 +171,11 @@ class DiagramBot(commands.Bot):
                 worker=self._worker,
                 trainer=self._trainer,
                 registry=self._registry,
+                images=self._images,
             )
         )
         await self.add_cog(SettingsCog(database=self._database))
+        await self.tree.set_translator(Translator())
         await self._sync()
 
     async def _sync(self) -> None:
@@ -203,7 +206,7 @@ class DiagramBot(commands.Bot):
         await super().close()
 
 
-class Tree(app_commands.CommandTree[DiagramBot]):
+class Tree(Addressed, app_commands.CommandTree[DiagramBot]):
     """The commands, with the one place where their errors become answers."""
 
     async def on_error(

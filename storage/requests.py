@@ -49,8 +49,8 @@ class Request:
 
     `attempts` counts how often it was claimed, `problem` says why it failed. `text` is the
     diagram text that all kinds but DESCRIBE begin from; `wish` is what a REFINE changes about it,
-    in a person's words; `parent_id` is the diagram that the request
-    came from, which may be gone by now.
+    in a person's words; `parent_id` is the diagram that the request came from, which may be gone
+    by now. `locale` is the language it is answered in, as Discord names it; None is not known.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Request:
     text: str | None
     parent_id: int | None
     wish: str | None
+    locale: str | None
 
 
 async def add_request(
@@ -89,6 +90,7 @@ async def add_request(
     text: str | None = None,
     parent_id: int | None = None,
     wish: str | None = None,
+    locale: str | None = None,
     at: datetime | None = None,
 ) -> Request:
     """Stores a new request, QUEUED, under a random id of 16 hexadecimal digits unless given one.
@@ -115,6 +117,7 @@ async def add_request(
         text=text,
         parent_id=parent_id,
         wish=wish,
+        locale=locale,
     )
     session.add(row)
     await session.flush()
@@ -233,4 +236,5 @@ def _request(row: RequestRow) -> Request:
         text=row.text,
         parent_id=row.parent_id,
         wish=row.wish,
+        locale=row.locale,
     )

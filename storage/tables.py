@@ -92,6 +92,7 @@ class RequestRow(Base):
     parent_id: Mapped[int | None] = mapped_column(BigInteger)
     wish: Mapped[str | None] = mapped_column(Text)
     private: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    locale: Mapped[str | None] = mapped_column(String(16))
 
 
 class DiagramRow(Base):

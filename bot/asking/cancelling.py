@@ -9,13 +9,17 @@ import discord
 
 from bot.failures import tell
 from bot.results.delivery import cancelled, quoted
+from bot.texts import DEFAULT, speaking
+from bot.translating import Addressed
 
 if TYPE_CHECKING:
     from bot.client import DiagramBot
 
 
 class CancelButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"cancel:(?P<id>\w{1,64})"
+    Addressed,
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"cancel:(?P<id>\w{1,64})",
 ):
     """Gives up the request of this id, for its owner and for those who manage the place."""
 
@@ -52,7 +56,8 @@ class CancelButton(
                 and (allowed.manage_guild or allowed.manage_messages),
             )
             # Now, because its turn to notice may be far; then it says the same.
-            said = cancelled(interaction.user.id)
+            with speaking(request.locale or DEFAULT):
+                said = cancelled(interaction.user.id)
             await interaction.edit_original_response(
                 content=f"{quoted(request.description)}\n{said}", view=None
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
@@ -119,8 +120,11 @@ class Fulfilment:
         if given_up():  # between the claim and here
             raise Cancelled("before it was handed on")
         self._line.join(job, to.say)
+        here = copy_context()  # the worker calls from elsewhere, where another language is spoken
         drawing = asyncio.ensure_future(
-            self._worker.draw(job, progress=lambda news: self._line.news(job, news, to.say))
+            self._worker.draw(
+                job, progress=lambda news: here.run(self._line.news, job, news, to.say)
+            )
         )
         done = False
         try:

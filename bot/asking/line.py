@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from time import monotonic
 
-from bot.asking.eta import Pace
+from bot.asking.eta import Pace, Span
 from bot.results import delivery
 from ml.candidate import DrawJob, Progress
 from ml.worker import BATCH_ROWS
@@ -16,6 +17,11 @@ from ml.worker import BATCH_ROWS
 class _Waiting:
     rows: int
     say: Callable[[str], None]
+    context: Context
+    """Has the language of whoever waits."""
+
+    def tell(self, place: int, until_done: Span | None) -> None:
+        self.say(delivery.waiting(place, until_done))
 
 
 class Line:
@@ -34,7 +40,7 @@ class Line:
 
     def join(self, job: DrawJob, say: Callable[[str], None]) -> None:
         """A job is given to the worker now; `say` is how its person is told what happens."""
-        self._waiting[job.id] = _Waiting(rows=_rows(job), say=say)
+        self._waiting[job.id] = _Waiting(rows=_rows(job), say=say, context=copy_context())
 
     def news(self, job: DrawJob, news: Progress, say: Callable[[str], None]) -> None:
         """The worker is at this job."""
@@ -59,9 +65,8 @@ class Line:
         ahead: list[int] = []
         for place, id in placed:
             waiting = self._waiting[id]
-            waiting.say(
-                delivery.waiting(place, self._pace.waiting(waiting.rows, ahead=ahead, at=now))
-            )
+            until_done = self._pace.waiting(waiting.rows, ahead=ahead, at=now)
+            waiting.context.run(waiting.tell, place, until_done)
             ahead.append(waiting.rows)
 
 

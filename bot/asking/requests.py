@@ -26,6 +26,7 @@ from bot.asking.fulfilling import Delivers, Fulfilment
 from bot.errors import AlreadyRunning, UserFacingError
 from bot.problems import problem_of
 from bot.results import delivery
+from bot.texts import language
 from ml.errors import Cancelled, ModelError, WorkerError
 from ml.scoring.taste import TasteStore
 from ml.worker import Draws
@@ -73,7 +74,7 @@ class Requests:
         self._new_seed = new_seed
         self._in_hand: dict[str, Request] = {}
         self._ends: dict[str, asyncio.Event] = {}  # of those whose end somebody waits for
-        self._given_up: dict[str, str] = {}  # what is said about who did it
+        self._given_up: dict[str, int] = {}  # by whom
 
     def checked(self, asked: Asked) -> Asked:
         """The wish as it can be stored. Takes microseconds and changes nothing.
@@ -120,6 +121,7 @@ class Requests:
                     text=asked.text,
                     parent_id=asked.parent_id,
                     wish=asked.wish,
+                    locale=language(),
                 )
                 self._in_hand[id] = request
         except StorageError as error:
@@ -148,7 +150,7 @@ class Requests:
             StorageError: the database failed.
         """
         request = await give_up(self._database, id, by=by, manages=manages)
-        self._given_up[id] = delivery.cancelled(by)
+        self._given_up[id] = by
         self._worker.cancel(id)
         return request
 
@@ -175,8 +177,8 @@ class Requests:
         try:
             await self._fulfilment.run(request, to, given_up=lambda: request.id in self._given_up)
         except Cancelled:
-            said = self._given_up.get(request.id, delivery.CANCELLED)
-            await to.finish(said, awaited=False)
+            by = self._given_up.get(request.id)
+            await to.finish(delivery.cancelled(by), awaited=False)
         except NotFound:
             log.info("request forgotten", extra={"action": "fulfil", "request_id": request.id})
             await to.withdraw()  # whoever asked is forgotten, and what it shows is theirs

@@ -16,6 +16,7 @@ from bot.background import Background
 from bot.errors import UserFacingError
 from bot.rating.seeding import Seeder
 from bot.results.posting import ChannelDelivery, cannot_post, missing_permissions
+from bot.texts import DEFAULT, speaking
 from storage.database import Database
 from storage.errors import StorageError
 from storage.requests import Request
@@ -113,7 +114,8 @@ class Starter:
 
     async def resume(self, request: Request) -> None:
         """Fulfil what an earlier run left unfinished; its interaction is too old to use."""
-        await self._requests.fulfil(request, self._delivery(request))
+        with speaking(request.locale or DEFAULT):
+            await self._requests.fulfil(request, self._delivery(request))
 
     def _delivery(
         self, request: Request, interaction: discord.Interaction | None = None

@@ -20,6 +20,7 @@ from bot.asking.starting import Starter
 from bot.asking.wishes import with_wishes, words_of
 from bot.background import Background
 from bot.failures import explained
+from bot.translating import Addressed
 from ml.spec.model import Detail, Direction, Palette
 from storage.guilds import GuildSettings
 from storage.requests import Request
@@ -35,7 +36,7 @@ def _choices(words: type[StrEnum]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=words_of(word), value=word.value) for word in words]
 
 
-class DescriptionForm(discord.ui.Modal, title="What shall I draw?"):
+class DescriptionForm(Addressed, discord.ui.Modal, title="What shall I draw?"):
     """Takes a description of several lines and starts its request, or gives it back.
 
     Whoever leaves it open over a restart gets Discord's own error and asks again.

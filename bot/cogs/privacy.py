@@ -22,6 +22,7 @@ from bot.errors import UserFacingError
 from bot.failures import tell
 from bot.people.forgetting import Forgetter
 from bot.people.takeout import Takeout, TooLarge, takeout
+from bot.translating import Addressed
 from storage.database import Database
 from storage.people import consents, set_consent
 from storage.personal import person_data
@@ -53,6 +54,7 @@ _LOOKS = {
 
 
 class PrivacyButton(
+    Addressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=rf"privacy:(?P<choice>{'|'.join(Choice)})",
 ):

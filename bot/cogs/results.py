@@ -27,6 +27,7 @@ from bot.results.editing import Drafts, editable, filled_in, form
 from bot.results.exporting import Exports, FormatMenu, format_menu
 from bot.results.refining import wish_form, wished
 from bot.results.shown import find_shown, may_delete, may_draw
+from bot.translating import address
 from ml.export.formats import Format
 from storage.database import Database
 from storage.requests import Request, RequestStatus, get_request
@@ -101,6 +102,7 @@ class ResultsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Somebody sent the form with a diagram's text, or with a wish about a diagram."""
+        address(interaction)
         text, wish = filled_in(interaction), wished(interaction)
         if text is not None:
             await _answered(interaction, self._edited(interaction, *text), what=FORM)

@@ -8,6 +8,7 @@ from typing import Any, Self
 import discord
 
 from bot.rating.emojis import RATING_EMOJIS
+from bot.translating import Addressed
 from storage.database import Database
 from storage.ratings import rating_of
 
@@ -15,6 +16,7 @@ _A_ROW = 3
 
 
 class RateButton(
+    Addressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"rate:(?P<diagram>\d{1,18}):(?P<value>[0-5])",
 ):

@@ -12,6 +12,8 @@ from typing import Any, Self
 
 import discord
 
+from bot.translating import Addressed
+
 
 class Action(StrEnum):
     """What a button does to its diagram."""
@@ -50,6 +52,7 @@ _RESULT = (
 
 
 class DiagramButton(
+    Addressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=rf"diagram:(?P<action>{'|'.join(Action)}):{_ID}",
 ):

@@ -19,7 +19,6 @@ MAX_ALT_TEXT = 1_024
 MAX_QUOTE = 200
 MAX_CHANGES = 6
 """What was changed, as far as it is listed."""
-CANCELLED = "🚫 Cancelled."
 _BAR = 10
 
 
@@ -184,9 +183,9 @@ def already(request: Request) -> str:
     )
 
 
-def cancelled(by: int) -> str:
-    """Said when somebody gave the request up: a person's id."""
-    return f"🚫 Cancelled by <@{by}>."
+def cancelled(by: int | None) -> str:
+    """Said when somebody gave the request up: a person's id, where it is known."""
+    return "🚫 Cancelled." if by is None else f"🚫 Cancelled by <@{by}>."
 
 
 def unusable(kind: RequestKind) -> str:

@@ -13,6 +13,7 @@ from bot.errors import UserFacingError
 from bot.problems import problem_of
 from bot.results.delivery import file_name
 from bot.results.shown import Shown
+from bot.translating import Addressed
 from ml.errors import ModelError, SpecError, WorkerError
 from ml.export.formats import Format, export
 from ml.spec.rows import write_rows
@@ -35,6 +36,7 @@ _CHOICES = {
 
 
 class FormatMenu(
+    Addressed,
     discord.ui.DynamicItem[discord.ui.Select[discord.ui.View]],
     template=r"diagram:format:(?P<id>[0-9]{1,18})",
 ):

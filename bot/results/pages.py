@@ -19,6 +19,7 @@ from bot.rating.emojis import RATING_EMOJIS
 from bot.results.delivery import escaped, link, shortened
 from bot.results.keeping import alt_text_of
 from bot.results.replies import QUIET
+from bot.translating import Addressed
 from storage.database import Database
 from storage.history import Entry, Page, history
 
@@ -73,6 +74,7 @@ class Pages:
 
 
 class TurnPage(
+    Addressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=re.compile(
         rf"history:(?P<way>[{_BACK}{_ON}]):(?P<number>\d{{1,9}}):(?P<user>\d+):(?P<words>.*)",

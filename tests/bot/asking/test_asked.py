@@ -36,6 +36,7 @@ def request_of(asked: Asked) -> Request:
         text=asked.text,
         parent_id=asked.parent_id,
         wish=asked.wish,
+        locale=None,
     )
 
 
