@@ -7,6 +7,7 @@ code.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO
 from typing import Any, Literal
 
 import discord
@@ -23,6 +24,8 @@ from storage.guilds import GuildSettings, change_guild_settings, guild_settings
 
 MAX_CHANNELS = 50
 MAX_WORDS = 200
+MAX_MESSAGE = 2_000
+"""Characters of a message."""
 
 Channel = discord.TextChannel | discord.VoiceChannel | discord.ForumChannel | discord.Thread
 Change = tuple[str, Mapping[str, Any]]
@@ -121,7 +124,7 @@ class SettingsCog(
     ) -> None:
         if action == "show":
             settings = await self._settings(interaction)
-            await _answer(interaction, words_text(settings.blocked_words))
+            await _answer_with_words(interaction, settings.blocked_words)
             return
         given = word_list(words or "")
 
@@ -244,4 +247,16 @@ async def _check_own(interaction: discord.Interaction, emojis: Iterable[str]) ->
 
 
 async def _answer(interaction: discord.Interaction, text: str) -> None:
-    await interaction.edit_original_response(content=shortened(text, 2_000))
+    await interaction.edit_original_response(content=shortened(text, MAX_MESSAGE))
+
+
+async def _answer_with_words(interaction: discord.Interaction, words: tuple[str, ...]) -> None:
+    """All of them, in a file when they are more than a message takes."""
+    text = words_text(words)
+    if len(text) <= MAX_MESSAGE:
+        await _answer(interaction, text)
+        return
+    file = discord.File(BytesIO("\n".join(words).encode()), filename="blocked-words.txt")
+    await interaction.edit_original_response(
+        content=f"**Blocked words** {len(words)}, all of them in this file.", attachments=[file]
+    )

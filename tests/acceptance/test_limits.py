@@ -129,6 +129,17 @@ async def test_a_word_of_the_list_is_refused_without_saying_which(world: World) 
     assert await drawn(world, "plan of a bomb")
 
 
+async def test_a_long_list_of_words_is_shown_to_its_end(world: World) -> None:
+    words = [f"{'long' * 10}{n}" for n in range(50)]
+    for part in (words[:20], words[20:40], words[40:]):
+        await admin(world, "settings words", action="add", words=",".join(part))
+    shown = await world.ada.slash(world.channel, "settings words", action="show")
+    assert "50, all of them in this file" in said(shown)
+    assert shown.response is not None
+    (file,) = shown.response.attachments
+    assert (await file.read()).decode().splitlines() == words
+
+
 async def test_the_defaults_of_the_server_are_used_by_who_says_nothing(world: World) -> None:
     await admin(world, "settings set", default_count=2, default_top=1)
     await world.ask(world.ana, "read clean")
