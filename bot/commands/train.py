@@ -2,6 +2,7 @@
 
     diagram-bot train readability
     diagram-bot train sft --examples 20000 --model deepseek-ai/deepseek-coder-1.3b-instruct
+    diagram-bot train orpo
 
 With --json-progress each step is one JSON object on stdout and the last one is the result; that
 is how the bot follows a training that was started from chat. A training that was stopped goes
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.commands.curve import Curve
+from bot.commands.files import positive
 from bot.errors import UserFacingError
 from bot.settings import Settings, read_settings
 from ml.errors import ModelError, SpecError
@@ -27,6 +29,7 @@ from ml.registry import Outcome, Registry
 from ml.spec.scene import Scene
 from storage.database import Database
 from storage.errors import StorageError
+from storage.pairs import RatedText, rated_texts
 from storage.training import rated_scenes
 
 log = logging.getLogger(__name__)
@@ -51,6 +54,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sft.add_argument("--go-on", action="store_true", help="start from the serving adapter")
     sft.add_argument("--out", type=Path, help="folder of the run; default: in DATA_DIR")
     _common(sft, _sft)
+    orpo = kinds.add_parser("orpo", help="teach the serving adapter what people rate higher")
+    orpo.add_argument("--epochs", type=positive, help="how often every pair is seen")
+    orpo.add_argument("--seed", type=int, default=1)
+    orpo.add_argument("--out", type=Path, help="folder of the run; default: in DATA_DIR")
+    _common(orpo, _orpo)
 
 
 def _common(
@@ -145,6 +153,33 @@ def _sft(arguments: argparse.Namespace, settings: Settings, report: Report) -> M
         report=report,
     )
     return _result(outcome)
+
+
+def _orpo(arguments: argparse.Namespace, settings: Settings, report: Report) -> Mapping[str, Any]:
+    from ml.language.orpo import OrpoSettings
+    from ml.language.preferences import pairs_of
+    from ml.language.tune import tune_and_publish
+
+    epochs = {} if arguments.epochs is None else {"epochs": arguments.epochs}
+    outcome = tune_and_publish(
+        Registry(root=settings.models.versions),
+        pairs_of(asyncio.run(_ratings(settings))),
+        model=settings.models.model,
+        cache=settings.models.cache,
+        device=settings.models.device,
+        out=arguments.out or _work(settings, "orpo"),
+        settings=OrpoSettings(seed=arguments.seed, **epochs),
+        report=report,
+    )
+    return _result(outcome)
+
+
+async def _ratings(settings: Settings) -> list[RatedText]:
+    try:
+        async with Database(settings.database) as database, database.reading() as session:
+            return await rated_texts(session)
+    except StorageError as error:
+        raise UserFacingError(f"the ratings cannot be read: {error}") from error
 
 
 def _work(settings: Settings, name: str) -> Path:

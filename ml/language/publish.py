@@ -49,7 +49,7 @@ def train_and_publish(
     Raises:
         ModelError: the base model cannot be loaded, or `go_on` has nothing to go on from.
     """
-    serving = _serving(registry, model)
+    serving = serving_of(registry, model)
     if go_on and serving is None:
         raise ModelError(f"no adapter of {model} serves, so there is none to go on from")
     adapter = train_sft(
@@ -152,7 +152,8 @@ def gate_examples() -> list[Example]:
     ]
 
 
-def _serving(registry: Registry, model: str) -> Version | None:
+def serving_of(registry: Registry, model: str) -> Version | None:
+    """The serving adapter, if it belongs to this base model."""
     try:
         version = registry.serving(ModelKind.LANGUAGE)
     except ModelError:

@@ -99,14 +99,14 @@ def train_sft(
     with no_word_of_old_names():
         adapted = _adapted(base, settings, start_from)
     trainer = _trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu)
-    trainer.add_callback(_Reporter(report))
+    trainer.add_callback(StepReporter(report))
     run = {
         "settings": asdict(settings),
         "model": model,
         "start_from": start_from,
         "data": data_hash,
     }
-    trainer.train(resume_from_checkpoint=_can_go_on(out, json.dumps(run, default=str)))
+    trainer.train(resume_from_checkpoint=can_go_on(out, json.dumps(run, default=str)))
     adapter = out / "adapter"
     # The adapter belongs to the model, not to where this machine keeps it.
     adapted.peft_config["default"].base_model_name_or_path = model
@@ -140,7 +140,7 @@ def encode_examples(
     return Dataset.from_dict(rows), digest.hexdigest()
 
 
-def _can_go_on(out: Path, run: str) -> bool:
+def can_go_on(out: Path, run: str) -> bool:
     """Whether there is a checkpoint of this very run; torn ones and another run's are removed."""
     checkpoints, note = out / "checkpoints", out / "started.json"
     if note.is_file() and note.read_text(encoding="utf-8") != run:
@@ -238,7 +238,9 @@ class AdapterTrainer(SFTTrainer):
         return next_token_loss(hidden, causal.lm_head.weight, labels, tokens=int(tokens))
 
 
-class _Reporter(TrainerCallback):
+class StepReporter(TrainerCallback):
+    """Passes on how far a run is, and its loss."""
+
     def __init__(self, report: Report) -> None:
         self._report = report
 
