@@ -2,8 +2,10 @@
 
 The prompt of a request is computed once and its cache shared out to the candidates. The style
 line is sampled at full temperature, because every style is welcome; the structure is decoded
-coolly, because there is one right answer and heat corrupts names. Each candidate draws from a
-generator of its own, seeded by its request: what it becomes does not depend on who else waits.
+coolly, because there is one right answer and heat corrupts names. Cool candidates mostly agree:
+every other one leaves the batch after its style line and takes over the first one's structure.
+Each candidate draws from a generator of its own, seeded by its request: what it becomes does not
+depend on who else waits.
 """
 
 from __future__ import annotations
@@ -68,15 +70,25 @@ Finished = Callable[[str, int], None]
 
 @dataclass
 class _Row:
-    """One candidate being written."""
+    """One candidate being written: its style only when it has a leader, whose structure it gets."""
 
     prompt: int
+    leader: _Row | None
     matcher: LLMatcher
     generator: torch.Generator
     structure_temperature: float
     tokens: list[int]
     in_style: bool = True
     finished: bool = False
+
+    @property
+    def writing(self) -> bool:
+        return not self.finished and (self.leader is None or self.in_style)
+
+    @property
+    def whole(self) -> bool:
+        leader = self.leader
+        return self.finished if leader is None else leader.finished and not self.in_style
 
 
 class LocalGenerator:
@@ -95,6 +107,7 @@ class LocalGenerator:
         )
         self._executor = LLExecutor()
         self._grammar = self._compiled(grammar)
+        self._styled = grammar.startswith("start: STYLE")  # rows have no line of their own for it
         self._change_grammar = self._compiled(change_grammar())
 
     @torch.inference_mode()
@@ -112,24 +125,24 @@ class LocalGenerator:
         Raises:
             ModelError: a description is too long for the model.
         """
-        rows = [self._row(position, prompt, k) for position, prompt in enumerate(prompts)
-                for k in range(prompt.count)]  # fmt: skip
+        groups = [self._rows(position, prompt) for position, prompt in enumerate(prompts)]
+        rows = [row for group in groups for row in group]
         if not rows:
             return [[] for _ in prompts]
-        every_row = list(rows)
         decoding = self._begin(prompts, rows)
         done = [0] * len(prompts)
         for _ in range(MAX_ANSWER):
             chosen = self._choose(decoding.logits, rows)
             for row, token in zip(rows, chosen, strict=True):
                 self._take(row, token)
-                if row.finished:
-                    done[row.prompt] += 1
-                    finished(prompts[row.prompt].id, done[row.prompt])
+            for index, group in enumerate(groups):
+                for _ in range(done[index], sum(row.whole for row in group)):
+                    done[index] += 1
+                    finished(prompts[index].id, done[index])
             alive = [
                 index
                 for index, row in enumerate(rows)
-                if not row.finished and not cancelled(prompts[row.prompt].id)
+                if row.writing and not cancelled(prompts[row.prompt].id)
             ]
             if not alive:
                 break
@@ -137,7 +150,7 @@ class LocalGenerator:
                 decoding.keep(alive)
                 rows = [rows[index] for index in alive]
             decoding.advance([row.tokens[-1] for row in rows])
-        return self._samples(prompts, every_row)
+        return [[self._sample(row) for row in group] for group in groups]
 
     def _compiled(self, grammar: str) -> LLMatcher:
         matcher = LLMatcher(self._guide, grammar)
@@ -145,18 +158,25 @@ class LocalGenerator:
             raise ModelError(f"the grammar does not compile: {matcher.get_error()}")
         return matcher
 
-    def _row(self, position: int, prompt: Prompt, k: int) -> _Row:
+    def _rows(self, position: int, prompt: Prompt) -> list[_Row]:
+        """The candidates of one prompt, before anything is written."""
         changes = prompt.present is not None
         grammar = self._change_grammar if changes else self._grammar
-        generator = torch.Generator().manual_seed((prompt.seed * 1_000_003 + k) % 2**63)
-        return _Row(
-            prompt=position,
-            matcher=grammar.deep_copy(),
-            generator=generator,
-            structure_temperature=self._temperatures.structure if k else 0.0,
-            tokens=[],
-            in_style=not changes,  # the style of a diagram that is there is not free
-        )
+        alike = self._styled and not changes
+        rows: list[_Row] = []
+        for k in range(prompt.count):
+            generator = torch.Generator().manual_seed((prompt.seed * 1_000_003 + k) % 2**63)
+            row = _Row(
+                prompt=position,
+                leader=rows[0] if alike and k and k % 2 == 0 else None,
+                matcher=grammar.deep_copy(),
+                generator=generator,
+                structure_temperature=self._temperatures.structure if k else 0.0,
+                tokens=[],
+                in_style=not changes,  # the style of a diagram that is there is not free
+            )
+            rows.append(row)
+        return rows
 
     def _begin(self, prompts: Sequence[Prompt], rows: Sequence[_Row]) -> Decoding:
         """Every row after its prompt."""
@@ -198,18 +218,20 @@ class LocalGenerator:
             if row.in_style and "\n" in self._tokenizer.decode([token]):
                 row.in_style = False
 
-    def _samples(self, prompts: Sequence[Prompt], rows: Sequence[_Row]) -> list[list[Sample]]:
-        samples: list[list[Sample]] = [[] for _ in prompts]
-        for row in rows:
-            text = str(
-                self._tokenizer.decode(
-                    row.tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False
-                )
+    def _sample(self, row: _Row) -> Sample:
+        text = self._text(row)
+        if row.leader is not None and not row.in_style:
+            text = text.partition("\n")[0] + "\n" + self._text(row.leader).partition("\n")[2]
+        if not row.whole:  # what was cut off ends with its last whole line
+            text = text[: text.rfind("\n") + 1]
+        return Sample(text=text, finished=row.whole)
+
+    def _text(self, row: _Row) -> str:
+        return str(
+            self._tokenizer.decode(
+                row.tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False
             )
-            if not row.finished:  # what was cut off ends with its last whole line
-                text = text[: text.rfind("\n") + 1]
-            samples[row.prompt].append(Sample(text=text, finished=row.finished))
-        return samples
+        )
 
 
 def _unpacked(masks: NDArray[np.int32], vocabulary: int) -> NDArray[np.bool_]:

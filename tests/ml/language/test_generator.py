@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -105,6 +106,19 @@ def test_the_first_candidate_has_a_greedy_structure_and_a_free_style(loaded: Loa
     assert len(styles) > 1
 
 
+def test_every_other_candidate_has_the_first_one_s_structure_in_a_style_of_its_own(
+    loaded: Loaded,
+) -> None:
+    boiling = LocalGenerator(
+        loaded, grammar=spec_grammar(), temperatures=Temperatures(style=1.0, structure=5.0)
+    )
+    (samples,) = boiling.write([prompt(count=5)])
+    first, *others = (structure(sample) for sample in samples)
+    assert [other == first for other in others] == [False, True, False, True]
+    assert len({style(sample) for sample in samples}) > 1
+    assert all(sample.finished for sample in samples)
+
+
 def test_who_is_finished_is_counted(generator: LocalGenerator) -> None:
     heard: list[tuple[str, int]] = []
     generator.write(
@@ -154,7 +168,7 @@ def test_another_dialect_is_another_grammar(loaded: Loaded) -> None:
     assert sample.text.startswith("[0, ")
 
 
-def stop_after(steps: int) -> object:
+def stop_after(steps: int) -> Callable[[str], bool]:
     left = steps
 
     def cancelled(_: str) -> bool:
