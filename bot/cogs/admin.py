@@ -7,6 +7,9 @@ admins can grant a command to anybody.
 
 from __future__ import annotations
 
+import asyncio
+from io import BytesIO
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -14,9 +17,12 @@ from discord.ext import commands
 from bot.cogs.admin_jobs import AdminJobs
 from bot.cogs.admin_models import AdminModels
 from bot.cogs.admin_shared import where_and_who
-from bot.operating.running import failed_jobs, worker_lines
+from bot.errors import UserFacingError
+from bot.operating.running import failed_jobs, guild_export_text, worker_lines
 from bot.people.moderation import MAX_REASON
+from bot.people.takeout import TooLarge, takeout
 from storage.diagrams import count_diagrams
+from storage.guild_data import guild_data
 from storage.job_runs import latest_runs
 from storage.ratings import count_ratings
 
@@ -82,6 +88,28 @@ class AdminCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         said = await self._moderation.unblock(*where_and_who(interaction), user)
         await interaction.edit_original_response(content=said)
+
+    @app_commands.command(
+        name="export-data", description="A copy of what was asked, drawn and rated in this server"
+    )
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def export_data(self, interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id, user_id = where_and_who(interaction)
+        async with self._database.reading() as session:
+            data = await guild_data(session, guild_id)
+        try:
+            packed = await asyncio.to_thread(takeout, data, self._images)
+        except TooLarge as error:
+            raise UserFacingError(
+                "What I keep of this server is more than Discord takes in one file, even without "
+                "the pictures. Please ask whoever runs this bot for it."
+            ) from error
+        await self._moderation.note(guild_id, user_id, "export-data", "")
+        await interaction.edit_original_response(
+            content=guild_export_text(data, packed),
+            attachments=[discord.File(BytesIO(packed.data), filename="server-data.zip")],
+        )
 
     @app_commands.command(description="The last 20 things that were changed in this server")
     @app_commands.checks.has_permissions(manage_guild=True)

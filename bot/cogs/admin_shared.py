@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import discord
 from discord.ext import commands
 
@@ -30,6 +32,7 @@ class AdminCommands(commands.Cog):
         worker: Draws,
         trainer: Trainer,
         registry: Registry,
+        images: Path,
     ) -> None:
         super().__init__()
         self._client = client
@@ -38,6 +41,7 @@ class AdminCommands(commands.Cog):
         self._schedule = schedule
         self._worker = worker
         self._trainer = trainer
+        self._images = images
         self._moderation = Moderation(database)
         self._models = Models(
             registry=registry, worker=worker, database=database, refresh=self._start_refresh

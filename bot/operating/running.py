@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 from discord.utils import format_dt
 
+from bot.people.takeout import Takeout
 from bot.results.delivery import shortened
 from jobs.scheduler import ScheduledJob
 from jobs.summary import Summary
 from ml.worker import WorkerStatus
 from storage.job_runs import JobRun, RunOutcome
+from storage.personal import PersonData
 from storage.requests import Request
 
 _MARKS = {RunOutcome.OK: "✅", RunOutcome.FAILED: "⚠️", RunOutcome.SKIPPED: "💤", None: "⏳"}
@@ -64,6 +66,15 @@ def queue_text(
     if elsewhere := len(requests) - len(here):
         lines.append(f"{elsewhere} more in other places")
     return shortened("\n".join(lines) or "Nobody waits.", 2_000)
+
+
+def guild_export_text(data: PersonData, packed: Takeout) -> str:
+    """Said beside the zip with what is kept of a server."""
+    counts = ", ".join(f"{len(data[name])} {name}" for name in ("requests", "diagrams", "ratings"))
+    said = f"What I keep of this server: {counts} and {packed.pictures} pictures."
+    if packed.left_out:
+        said += f" Discord takes 10 MiB, so the oldest {packed.left_out} pictures had no room."
+    return said
 
 
 def _request_line(request: Request, place: int | None) -> str:

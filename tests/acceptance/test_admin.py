@@ -90,6 +90,20 @@ async def test_a_result_after_the_token_ran_out_goes_to_the_channel(world: World
     assert message.content.startswith(f"{world.ada.mention}\n✅ readability")
 
 
+async def test_the_data_of_a_server_is_a_file_for_its_admins_and_that_is_in_the_audit_log(
+    world: World,
+) -> None:
+    await world.ask(world.ana, "read clean train", count=2, top=1)
+    await world.rate(world.ben, world.posts()[0], 5)
+    result = await world.ada.slash(world.channel, "admin export-data")
+    assert result.ephemeral
+    assert "1 requests, 2 diagrams, 1 ratings and 1 pictures" in result.response.content
+    (file,) = result.response.attachments
+    assert file.filename == "server-data.zip"
+    audit = await world.ada.slash(world.channel, "admin audit")
+    assert "**export-data**" in audit.response.content
+
+
 async def test_admin_commands_are_hidden_from_others(world: World) -> None:
     assert "admin status" in world.ada.available_commands(world.channel)
     assert "admin status" not in world.ana.available_commands(world.channel)
