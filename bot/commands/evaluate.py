@@ -5,6 +5,7 @@ diagram-bot eval structure --examples 200
 diagram-bot eval structure --prompts prompts.jsonl
 diagram-bot eval structure --handwritten
 diagram-bot eval refine --examples 200
+diagram-bot eval refine --handwritten --misses
 diagram-bot eval taste --plot curves.png
 """
 
@@ -58,7 +59,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     refine = kinds.add_parser("refine", help="of the language model, on unseen edits of diagrams")
     refine.add_argument("--examples", type=positive, default=200, metavar="N")
     refine.add_argument("--seed", type=int, default=880_001)
-    refine.add_argument("--json", action="store_true")
+    refine.add_argument(
+        "--handwritten",
+        action="store_true",
+        help="all wishes of ml/language/handwritten_edits.jsonl, by group",
+    )
+    shown = refine.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true")
+    shown.add_argument(
+        "--misses",
+        action="store_true",
+        help="list every wish that was not fulfilled, with what the model answered",
+    )
     refine.set_defaults(command=run, measure=_refine)
 
     taste = evaluate_taste.add(kinds)
@@ -132,15 +144,19 @@ def _structure(arguments: argparse.Namespace) -> str:
 
 
 def _refine(arguments: argparse.Namespace) -> str:
-    """Edits that training never drew, beside changing nothing at all."""
+    """Edits that training never drew, or those written by hand."""
     from ml.language.corpus.edits import edits
     from ml.language.corpus.examples import training_examples
     from ml.language.evaluate import EditScore, edit_summary, evaluate_edits
+    from ml.language.handwritten_edits import handwritten_edits
     from ml.pipeline import load_generator
 
     generator = load_generator(read_settings().models)
-    diagrams = (example.spec for example in training_examples(arguments.seed))
-    chosen = list(islice(edits(arguments.seed, diagrams), arguments.examples))
+    if arguments.handwritten:
+        chosen = list(handwritten_edits())
+    else:
+        diagrams = (example.spec for example in training_examples(arguments.seed))
+        chosen = list(islice(edits(arguments.seed, diagrams), arguments.examples))
     with tqdm(total=len(chosen), disable=None) as bar:
         scores = evaluate_edits(generator, chosen, done=bar.update)
     groups: dict[str, list[EditScore]] = {"all": scores}
@@ -153,6 +169,11 @@ def _refine(arguments: argparse.Namespace) -> str:
     for name, group in groups.items():
         shares = " ".join(f"{value:8.3f}" for value in edit_summary(group).values())
         rows.append(f"{name:24} {len(group):8} {shares}")
+    if arguments.misses:
+        for edit, score in zip(chosen, scores, strict=True):
+            if not score.exact:
+                rows += ["", edit.present + edit.description, "wanted:", edit.text + "answered:"]
+                rows.append(score.answer.rstrip("\n"))
     return "\n".join(rows)
 
 

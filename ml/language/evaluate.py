@@ -105,10 +105,12 @@ def evaluate_structure(
 
 @dataclass(frozen=True, kw_only=True)
 class EditScore:
-    """One changed diagram against the one that was wanted; `kept` is the share of the nodes that
-    nobody wanted changed which are as they were, with their edges."""
+    """One changed diagram against the one that was wanted; `answer` is what the model wrote and
+    `kept` is the share of the nodes that nobody wanted changed which are as they were, with their
+    edges."""
 
     family: str
+    answer: str
     valid: bool
     exact: bool
     kept: float
@@ -119,12 +121,13 @@ def score_edit(edit: Edit, text: str) -> EditScore:
     try:
         got = parse_spec(write_spec(apply_changes(edit.before, text)))
     except SpecError:
-        return EditScore(family=edit.family, valid=False, exact=False, kept=0.0)
+        return EditScore(family=edit.family, answer=text, valid=False, exact=False, kept=0.0)
     before, wanted, there = (_lines(spec) for spec in (edit.before, edit.after, got))
     untouched = [id for id, line in before.items() if wanted.get(id) == line]
     kept = [there.get(id) == before[id] for id in untouched]
     return EditScore(
         family=edit.family,
+        answer=text,
         valid=True,
         exact=_whole(got) == _whole(edit.after),
         kept=float(np.mean(kept)) if kept else 1.0,

@@ -1,4 +1,4 @@
-"""`diagram-bot eval structure` on the sentences of a file, with tiny models."""
+"""`diagram-bot eval structure` on the sentences of a file and `eval refine`, with tiny models."""
 
 from __future__ import annotations
 
@@ -63,5 +63,26 @@ def test_sentences_come_from_a_file_or_are_the_handwritten_ones(
 ) -> None:
     with pytest.raises(SystemExit) as left:
         main(["eval", "structure", "--handwritten", "--prompts", "prompts.jsonl"])
+    assert left.value.code == 2
+    assert "not allowed with argument" in capsys.readouterr().err
+
+
+def test_wishes_that_were_not_fulfilled_are_listed_with_the_answer(
+    prompts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["eval", "refine", "--examples", "2", "--misses"]) == 0
+    table, *misses = capsys.readouterr().out.split("\n\n")
+    assert table.splitlines()[1].split()[:2] == ["all", "2"]
+    assert len(misses) == 2, "the tiny model knows no edits"
+    for miss in misses:
+        assert "\nwanted:\n" in miss
+        assert "\nanswered:\n" in miss
+
+
+def test_misses_are_listed_or_the_scores_are_given_as_json(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["eval", "refine", "--handwritten", "--json", "--misses"])
     assert left.value.code == 2
     assert "not allowed with argument" in capsys.readouterr().err

@@ -136,7 +136,7 @@ EDIT = Edit(
 )
 def test_an_edit_is_exact_when_the_whole_diagram_is(text: str, exact: bool, kept: float) -> None:
     got = score_edit(EDIT, text)
-    assert (got.valid, got.exact, got.kept) == (True, exact, kept)
+    assert (got.answer, got.valid, got.exact, got.kept) == (text, True, exact, kept)
 
 
 def test_an_edit_that_cannot_be_read_scores_nothing() -> None:
