@@ -19,7 +19,12 @@ from bot.rating.reactions import fetch_marks
 from bot.settings import Settings
 from jobs.backup import BACKUP, INTEGRITY, backup, check_integrity
 from jobs.housekeeping import housekeeping
-from jobs.learning import LEARN_READABILITY, learn_readability
+from jobs.learning import (
+    LEARN_PREFERENCES,
+    LEARN_READABILITY,
+    learn_preferences,
+    learn_readability,
+)
 from jobs.reconcile import reconcile_reactions
 from jobs.refresh import REFRESH, refresh
 from jobs.retrain import LONGEST
@@ -134,6 +139,19 @@ def _plan(
             LEARN_READABILITY,
             partial(learn_readability, database, trainer, at_least=ratings),
             cron="0 1 * * *",
+            longest=LONGEST + timedelta(minutes=10),
+        )
+    if settings.orpo_automatic:
+        schedule.add(
+            LEARN_PREFERENCES,
+            partial(
+                learn_preferences,
+                database,
+                trainer,
+                at_least=max(1, ratings),
+                pairs=settings.orpo_pairs,
+            ),
+            cron="0 6 * * sat",
             longest=LONGEST + timedelta(minutes=10),
         )
 

@@ -11,11 +11,14 @@ from datetime import datetime
 from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled
 from jobs.summary import Summary
 from jobs.trainer import Trainer
+from ml.language.preferences import balanced, pairs_of
 from storage.database import Database
 from storage.job_runs import RunOutcome, runs_of_job
+from storage.pairs import rated_texts
 from storage.training import count_new_ratings
 
 LEARN_READABILITY = "learn-readability"
+LEARN_PREFERENCES = "learn-preferences"
 _LOOKED_AT = 50  # runs among which the last training that came to an end is looked for
 
 
@@ -29,6 +32,25 @@ async def learn_readability(database: Database, trainer: Trainer, *, at_least: i
     if fresh < at_least:
         return _skipped(f"{fresh} new ratings to learn from, {at_least} are needed")
     return await _train(trainer, "readability")
+
+
+async def learn_preferences(
+    database: Database, trainer: Trainer, *, at_least: int, pairs: int
+) -> Summary:
+    """Tunes the language model by ORPO after so many new ratings, when they make enough pairs.
+
+    Raises:
+        TrainingFailed: see `Trainer.retrain`.
+    """
+    fresh = await _fresh(database, "orpo")
+    if fresh < at_least:
+        return _skipped(f"{fresh} new ratings to learn from, {at_least} are needed")
+    async with database.reading() as session:
+        ratings = await rated_texts(session)
+    found = len(balanced(pairs_of(ratings), seed=0))
+    if found < pairs:
+        return _skipped(f"{found} pairs to learn from, {pairs} are needed")
+    return await _train(trainer, "orpo")
 
 
 async def _fresh(database: Database, kind: str) -> int:
