@@ -6,6 +6,7 @@ gets worse by them.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled
@@ -14,7 +15,7 @@ from jobs.trainer import Trainer
 from ml.language.preferences import balanced, pairs_of
 from storage.database import Database
 from storage.job_runs import RunOutcome, runs_of_job
-from storage.pairs import rated_texts
+from storage.pairs import RatedText, rated_texts
 from storage.training import count_new_ratings
 
 LEARN_READABILITY = "learn-readability"
@@ -47,10 +48,14 @@ async def learn_preferences(
         return _skipped(f"{fresh} new ratings to learn from, {at_least} are needed")
     async with database.reading() as session:
         ratings = await rated_texts(session)
-    found = len(balanced(pairs_of(ratings), seed=0))
+    found = await asyncio.to_thread(_count_pairs, ratings)
     if found < pairs:
         return _skipped(f"{found} pairs to learn from, {pairs} are needed")
     return await _train(trainer, "orpo")
+
+
+def _count_pairs(ratings: list[RatedText]) -> int:
+    return len(balanced(pairs_of(ratings), seed=0))
 
 
 async def _fresh(database: Database, kind: str) -> int:
