@@ -17,6 +17,7 @@ from bot.asking.requests import Requests
 from bot.asking.starting import Starter
 from bot.background import Background
 from bot.cogs.admin import AdminCog
+from bot.cogs.choices import ChoicesCog
 from bot.cogs.diagram import DiagramCog
 from bot.cogs.help import HelpCog
 from bot.cogs.history import HistoryCog
@@ -159,6 +160,7 @@ class DiagramBot(commands.Bot):
             )
         )
         await self.add_cog(MenusCog(client=self, database=self._database))
+        await self.add_cog(ChoicesCog(client=self, database=self._database))
         await self.add_cog(
             HelpCog(default_count=config.default_count, default_top=config.default_top)
         )

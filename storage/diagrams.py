@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.errors import NotFound
-from storage.statements import fresh, moment
+from storage.statements import changes, fresh, moment
 from storage.tables import DiagramRow, MessageRow, RequestRow
 
 
@@ -154,3 +154,11 @@ def _diagram(row: DiagramRow) -> Diagram:
         png_path=row.png_path,
         created_at=row.created_at,
     )
+
+
+async def hide_diagram(session: AsyncSession, id: int) -> None:
+    """Lets go of a diagram's picture: nobody is shown it any more, and its ratings stay.
+
+    For one that no message shows; what is posted is hidden by deleting its messages.
+    """
+    await changes(session, update(DiagramRow).where(DiagramRow.id == id).values(png_path=None))

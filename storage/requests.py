@@ -50,7 +50,8 @@ class Request:
     `attempts` counts how often it was claimed, `problem` says why it failed. `text` is the
     diagram text that all kinds but DESCRIBE begin from; `wish` is what a REFINE changes about it,
     in a person's words; `parent_id` is the diagram that the request came from, which may be gone
-    by now. `locale` is the language it is answered in, as Discord names it; None is not known.
+    by now. `locale` is the language it is answered in, as Discord names it; None is not known. A
+    `private` one is for the person who asked alone.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Request:
     parent_id: int | None
     wish: str | None
     locale: str | None
+    private: bool
 
 
 async def add_request(
@@ -91,6 +93,7 @@ async def add_request(
     parent_id: int | None = None,
     wish: str | None = None,
     locale: str | None = None,
+    private: bool = False,
     at: datetime | None = None,
 ) -> Request:
     """Stores a new request, QUEUED, under a random id of 16 hexadecimal digits unless given one.
@@ -118,6 +121,7 @@ async def add_request(
         parent_id=parent_id,
         wish=wish,
         locale=locale,
+        private=private,
     )
     session.add(row)
     await session.flush()
@@ -237,4 +241,5 @@ def _request(row: RequestRow) -> Request:
         parent_id=row.parent_id,
         wish=row.wish,
         locale=row.locale,
+        private=row.private,
     )

@@ -30,7 +30,8 @@ SAY_CHANGE = "Tell me what to change, for example: make the encoder red, add dro
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What one person asked for, as it came in. `text` is what all kinds but DESCRIBE begin
-    from, `wish` what a REFINE is to change about it."""
+    from, `wish` what a REFINE is to change about it. What is `private` is seen by this person
+    alone."""
 
     user_id: int
     guild_id: int | None
@@ -42,6 +43,7 @@ class Asked:
     text: str | None = None
     parent_id: int | None = None
     wish: str | None = None
+    private: bool = False
 
 
 def begun(asked: Asked) -> Asked:
@@ -73,6 +75,7 @@ def is_same(asked: Asked, request: Request) -> bool:
         asked.kind,
         asked.text,
         asked.wish,
+        asked.private,
     ) == (
         request.user_id,
         request.channel_id,
@@ -80,6 +83,7 @@ def is_same(asked: Asked, request: Request) -> bool:
         request.kind,
         request.text,
         request.wish,
+        request.private,
     )
 
 

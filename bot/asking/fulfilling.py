@@ -17,6 +17,7 @@ from typing import Protocol
 import numpy as np
 
 from bot.asking.asked import changes_of, job_of
+from bot.asking.comparing import are_close
 from bot.asking.line import Line
 from bot.errors import UserFacingError
 from bot.results import delivery
@@ -42,8 +43,8 @@ class Delivers(Protocol):
     def say(self, text: str) -> None:
         """Replace the status soon. Cheap, never raises; a later text may overtake this one."""
 
-    async def post(self, post: Post) -> int:
-        """Show one diagram; the id of its message.
+    async def post(self, post: Post) -> int | None:
+        """Show one diagram; the id of its message, None where nobody else can see it.
 
         Raises:
             CannotPost: it cannot be shown there.
@@ -51,6 +52,9 @@ class Delivers(Protocol):
 
     async def finish(self, text: str, *, awaited: bool = True) -> None:
         """Replace the status for good. Never raises. `awaited` is False for what somebody did."""
+
+    async def compare(self, a: int, b: int) -> None:
+        """Ask which of two diagrams is better, by their ids. Never raises."""
 
     async def withdraw(self) -> None:
         """Delete the status and what was posted. Never raises."""
@@ -110,8 +114,11 @@ class Fulfilment:
                 seconds=seconds,
                 kind=request.kind,
                 changes=changes_of(request, ranked[0].candidate.spec),
+                private=request.private,
             )
         )
+        if are_close(request, ranked):
+            await to.compare(posts[0].diagram_id, posts[1].diagram_id)
 
     async def _draw(
         self, request: Request, to: Delivers, given_up: Callable[[], bool]
@@ -152,6 +159,8 @@ class Fulfilment:
     async def _deliver(self, request: Request, to: Delivers, posts: Sequence[Post]) -> None:
         for post in posts:
             message_id = await to.post(post)
+            if message_id is None:
+                continue
             async with self._database.transaction() as session:
                 await add_message(
                     session,

@@ -122,6 +122,7 @@ class Requests:
                     parent_id=asked.parent_id,
                     wish=asked.wish,
                     locale=language(),
+                    private=asked.private,
                 )
                 self._in_hand[id] = request
         except StorageError as error:

@@ -10,12 +10,14 @@ from functools import partial
 
 import discord
 
+from bot.asking.fulfilling import Delivers
 from bot.asking.limits import Origin, check, check_person, check_place
 from bot.asking.requests import Asked, Requests
 from bot.background import Background
 from bot.errors import UserFacingError
 from bot.rating.seeding import Seeder
 from bot.results.posting import ChannelDelivery, cannot_post, missing_permissions
+from bot.results.private import PrivateDelivery
 from bot.texts import DEFAULT, speaking
 from storage.database import Database
 from storage.errors import StorageError
@@ -47,7 +49,10 @@ class Starter:
         *,
         stands: Standing | None = None,
     ) -> tuple[Request, asyncio.Task[None]]:
-        """Answer publicly and begin; the request, and the task that fulfils it.
+        """Answer, publicly unless it is private, and begin.
+
+        Returns:
+            The request, and the task that fulfils it.
 
         `stands` is what `standing` said, if that was asked for already.
 
@@ -57,18 +62,19 @@ class Starter:
         """
         # These checks take milliseconds, and before the defer a refusal can still be private.
         self._requests.checked(asked)
-        check_permissions(interaction)
+        if not asked.private:
+            check_permissions(interaction)
         origin = _origin(interaction)
         stands = stands or await self.standing(interaction)
         if stands is not None:
             check(asked, origin, stands)
-        status = await interaction.response.defer(thinking=True)
+        status = await interaction.response.defer(ephemeral=asked.private, thinking=True)
         try:
             request = await self._requests.accept(asked, partial(check, asked, origin))
         except UserFacingError:  # another request was faster: that concerns nobody else
             await _take_back(interaction)
             raise
-        if status is not None and status.message_id is not None:
+        if status is not None and status.message_id is not None and not asked.private:
             await self._requests.status_shown_in(request, status.message_id)
             request = replace(request, status_message_id=status.message_id)
         fulfilling = self._background.start(
@@ -119,7 +125,14 @@ class Starter:
 
     def _delivery(
         self, request: Request, interaction: discord.Interaction | None = None
-    ) -> ChannelDelivery:
+    ) -> Delivers:
+        if request.private:
+            return PrivateDelivery(
+                client=self._client,
+                background=self._background,
+                request=request,
+                interaction=interaction,
+            )
         return ChannelDelivery(
             client=self._client,
             background=self._background,

@@ -114,6 +114,7 @@ class DiagramCog(commands.Cog):
         direction="Which way it goes",
         palette="Its colours",
         detail="Whether layers are drawn node by node",
+        private="Only you see it, and you rate it by buttons",
     )
     @app_commands.choices(
         direction=_choices(Direction), palette=_choices(Palette), detail=_choices(Detail)
@@ -127,6 +128,7 @@ class DiagramCog(commands.Cog):
         direction: str | None = None,
         palette: str | None = None,
         detail: str | None = None,
+        private: bool = False,
     ) -> None:
         """Wishes for the looks become part of the description: see `bot/asking/wishes.py`."""
         wishes = (
@@ -134,7 +136,8 @@ class DiagramCog(commands.Cog):
             Palette(palette) if palette else None,
             Detail(detail) if detail else None,
         )
-        await self._start(interaction, with_wishes(clean(description), *wishes), count, top)
+        described = with_wishes(clean(description), *wishes)
+        await self._start(interaction, described, count, top, private=private)
 
     @app_commands.command(
         name="diagram-form", description="Draw a description of several lines, typed into a form"
@@ -150,6 +153,8 @@ class DiagramCog(commands.Cog):
         description: str,
         count: int | None = None,
         top: int | None = None,
+        *,
+        private: bool = False,
     ) -> None:
         stands = await self._starter.standing(interaction)  # once: it all delays the answer
         rules = stands.settings if stands else GuildSettings()
@@ -165,6 +170,7 @@ class DiagramCog(commands.Cog):
                 description=clean(description),
                 count=max(count or usual_count, top),
                 top=top,
+                private=private,
             ),
             stands=stands,
         )

@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.descriptions import EXAMPLE
+from bot.asking.fulfilling import Delivers
 from bot.asking.requests import Asked
 from bot.asking.starting import Starter, check_permissions
 from bot.background import Background
@@ -21,6 +22,7 @@ from bot.results.delivery import Post
 from bot.results.keeping import alt_text_of
 from bot.results.pages import MAX_WORDS, Pages, TurnPage
 from bot.results.posting import ChannelDelivery
+from bot.results.private import PrivateDelivery
 from storage.database import Database
 from storage.diagrams import Diagram, get_diagram
 from storage.errors import NotFound
@@ -33,7 +35,7 @@ LARGEST_ID = 2**53 - 1
 
 
 class HistoryCog(commands.Cog):
-    """Looks back. Everything but /show and what /again draws is seen by one person only."""
+    """Looks back. Only /show and what /again draws is seen by others, unless it was private."""
 
     def __init__(
         self,
@@ -103,13 +105,22 @@ class HistoryCog(commands.Cog):
             status_message_id=None,
             created_at=interaction.created_at,
         )
-        to = ChannelDelivery(
-            client=self._client,
-            background=self._background,
-            seeder=self._seeder,
-            request=here,
-            interaction=interaction,
-        )
+        to: Delivers
+        if request.private:
+            to = PrivateDelivery(
+                client=self._client,
+                background=self._background,
+                request=here,
+                interaction=interaction,
+            )
+        else:
+            to = ChannelDelivery(
+                client=self._client,
+                background=self._background,
+                seeder=self._seeder,
+                request=here,
+                interaction=interaction,
+            )
         try:
             message_id = await to.post(_post(request, diagram, self._images))
         except OSError as error:
@@ -117,14 +128,15 @@ class HistoryCog(commands.Cog):
                 f"The picture of diagram {id} is gone from my disk. You can ask for it anew with "
                 "`/diagram`."
             ) from error
-        async with self._database.transaction() as session:
-            await add_message(
-                session,
-                message_id=message_id,
-                channel_id=here.channel_id,
-                guild_id=here.guild_id,
-                diagram_id=diagram.id,
-            )
+        if message_id is not None:
+            async with self._database.transaction() as session:
+                await add_message(
+                    session,
+                    message_id=message_id,
+                    channel_id=here.channel_id,
+                    guild_id=here.guild_id,
+                    diagram_id=diagram.id,
+                )
         await to.finish(f"✅ Here is diagram {id} again.")
 
     @app_commands.command(description="Draw your latest request once more, differently")
@@ -147,6 +159,7 @@ class HistoryCog(commands.Cog):
                 kind=latest.kind,
                 text=latest.text,
                 parent_id=latest.parent_id,
+                private=latest.private,
             ),
         )
 

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.errors import UserFacingError
 from bot.failures import tell
-from bot.rating.buttons import RateButton, ask_for_rating
+from bot.rating.buttons import RateButton, ask_for_rating, under_private_result
 from bot.results.delivery import escaped
 from bot.results.replies import QUIET
 from ml.errors import SpecError
@@ -48,14 +48,19 @@ class MenusCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_rated_by_button(
-        self, interaction: discord.Interaction, diagram_id: int, value: int
+        self, interaction: discord.Interaction, diagram_id: int, value: int, in_result: bool
     ) -> None:
         """Keep the rating, and say so where the buttons are."""
         try:
             await interaction.response.defer()
             async with self._database.transaction() as session:
                 await set_rating(session, interaction.user.id, diagram_id, value)
-            await ask_for_rating(interaction, self._database, diagram_id)
+            if in_result:
+                await interaction.edit_original_response(
+                    view=under_private_result(diagram_id, value)
+                )
+            else:
+                await ask_for_rating(interaction, self._database, diagram_id)
         except NotFound:
             gone = UserFacingError("This diagram is gone, so it cannot be rated any more.")
             await tell(interaction, gone, what="rating by a button")

@@ -30,6 +30,7 @@ from bot.results.shown import find_shown, may_delete, may_draw
 from bot.translating import address
 from ml.export.formats import Format
 from storage.database import Database
+from storage.diagrams import hide_diagram
 from storage.requests import Request, RequestStatus, get_request
 
 log = logging.getLogger(__name__)
@@ -222,6 +223,9 @@ class ResultsCog(commands.Cog):
         await interaction.response.defer()
         shown = await find_shown(self._database, diagram_id)
         may_delete(interaction, shown.diagram)
+        if shown.origin.private:
+            async with self._database.transaction() as session:
+                await hide_diagram(session, diagram_id)
         await delete_messages(self._client, self._database, shown.diagram, by=interaction)
         await interaction.edit_original_response(content="🗑️ Deleted.", view=None)
 

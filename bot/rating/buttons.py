@@ -1,4 +1,7 @@
-"""Six buttons that rate a diagram, for where reactions cannot be given or seen."""
+"""Six buttons that rate a diagram, for where reactions cannot be given or seen.
+
+They are on the private answer to **Rate diagram**, or below a private result itself.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +11,52 @@ from typing import Any, Self
 import discord
 
 from bot.rating.emojis import RATING_EMOJIS
+from bot.results.buttons import result_buttons
 from bot.translating import Addressed
 from storage.database import Database
 from storage.ratings import rating_of
 
 _A_ROW = 3
+_LARGEST_ROW = 5  # of Discord
 
 
 class RateButton(
     Addressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"rate:(?P<diagram>\d{1,18}):(?P<value>[0-5])",
+    template=r"rate:(?P<diagram>\d{1,18}):(?P<value>[0-5])(?P<result>:result)?",
 ):
-    """A click becomes the event `rated_by_button`: whoever clicked gives the diagram `value`."""
+    """A click becomes the event `rated_by_button`: whoever clicked gives the diagram `value`.
 
-    def __init__(self, diagram_id: int, value: int, *, chosen: bool = False) -> None:
+    `in_result`: the buttons are below the diagram itself.
+    """
+
+    def __init__(
+        self, diagram_id: int, value: int, *, chosen: bool = False, in_result: bool = False
+    ) -> None:
         style = discord.ButtonStyle.primary if chosen else discord.ButtonStyle.secondary
         super().__init__(
             discord.ui.Button(
                 emoji=RATING_EMOJIS[value],
                 style=style,
-                custom_id=f"rate:{diagram_id}:{value}",
+                custom_id=f"rate:{diagram_id}:{value}{':result' if in_result else ''}",
                 row=value // _A_ROW,
             )
         )
         self._diagram_id = diagram_id
         self._value = value
+        self._in_result = in_result
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: Any, match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["diagram"]), int(match["value"]))
+        in_result = match["result"] is not None
+        return cls(int(match["diagram"]), int(match["value"]), in_result=in_result)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        interaction.client.dispatch("rated_by_button", interaction, self._diagram_id, self._value)
+        interaction.client.dispatch(
+            "rated_by_button", interaction, self._diagram_id, self._value, self._in_result
+        )
 
 
 async def ask_for_rating(
@@ -65,8 +79,18 @@ async def ask_for_rating(
     await interaction.edit_original_response(content=text, view=_view(diagram_id, value))
 
 
-def _view(diagram_id: int, chosen: int | None) -> discord.ui.View:
+def under_private_result(diagram_id: int, chosen: int | None = None) -> discord.ui.View:
+    """What a person has under a diagram that only they see; `chosen` is their rating by button."""
+    view = _view(diagram_id, chosen, in_result=True)
+    first = len(RATING_EMOJIS) // _A_ROW
+    for place, button in enumerate(result_buttons(diagram_id)):
+        button.row = first + place // _LARGEST_ROW
+        view.add_item(button)
+    return view
+
+
+def _view(diagram_id: int, chosen: int | None, *, in_result: bool = False) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     for value in range(len(RATING_EMOJIS)):
-        view.add_item(RateButton(diagram_id, value, chosen=value == chosen))
+        view.add_item(RateButton(diagram_id, value, chosen=value == chosen, in_result=in_result))
     return view

@@ -81,6 +81,11 @@ class DiagramButton(
         interaction.client.dispatch("diagram_button", interaction, self._action, self._diagram_id)
 
 
+def result_buttons(diagram_id: int) -> list[DiagramButton]:
+    """What can be done with a diagram, wherever it is shown."""
+    return [DiagramButton(action, diagram_id) for action in _RESULT]
+
+
 def under_result(diagram_id: int) -> discord.ui.View:
     """What everybody has under a posted diagram."""
     return _view(diagram_id, *_RESULT)

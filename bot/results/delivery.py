@@ -147,8 +147,12 @@ def done(
     seconds: float,
     kind: RequestKind = RequestKind.DESCRIBE,
     changes: Sequence[str] = (),
+    private: bool = False,
 ) -> str:
-    """Said when everything is posted; `changes` are what a REFINE did to the diagram."""
+    """Said when everything is posted; `changes` are what a REFINE did to the diagram.
+
+    Nobody can react to a `private` post, which has buttons instead.
+    """
     things = "other styles" if kind is RequestKind.RESTYLE else "diagrams"
     if kind is RequestKind.EDIT:
         best = "Edited"
@@ -160,8 +164,8 @@ def done(
         best = f"The best{f' {shown}' if shown > 1 else ''} of {drawn} {things}"
     unusable = f" ({dropped} more could not be used)" if dropped else ""
     return (
-        f"✅ {best}{unusable}, {seconds:.1f} s. React with {RATING_EMOJIS[0]} to "
-        f"{RATING_EMOJIS[-1]} under a diagram and I learn what you like."
+        f"✅ {best}{unusable}, {seconds:.1f} s. {'Press' if private else 'React with'} "
+        f"{RATING_EMOJIS[0]} to {RATING_EMOJIS[-1]} under a diagram and I learn what you like."
     )
 
 

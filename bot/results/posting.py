@@ -12,6 +12,7 @@ import discord
 from bot.asking.cancelling import cancel_view
 from bot.background import Background
 from bot.errors import CannotPost
+from bot.rating.choosing import QUESTION, under_question
 from bot.rating.seeding import Seeder
 from bot.results.buttons import under_result
 from bot.results.delivery import Post, quoted
@@ -117,6 +118,16 @@ class ChannelDelivery:
             ) from error
         self._posted.append(message.id)
         return message.id
+
+    async def compare(self, a: int, b: int) -> None:
+        """Ask everybody in the channel which of two diagrams is better. Never raises."""
+        channel = self._client.get_partial_messageable(
+            self._request.channel_id, guild_id=self._request.guild_id
+        )
+        try:
+            await channel.send(QUESTION, view=under_question(a, b), silent=True)
+        except discord.HTTPException as error:
+            log.warning("A or B was not asked: %s", error, extra={"action": "compare"})
 
     async def withdraw(self) -> None:
         """Delete the status and what was posted. Never raises: there is nobody left to tell."""

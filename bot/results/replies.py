@@ -36,6 +36,7 @@ class Reply:
 
     `message_id` None means that nothing can be edited once the interaction is too old: an
     answer that only one person sees is in no channel.
+    `quiet`: when it cannot be edited, nothing is said in the channel either.
     `view` is below it until the last word is said.
     `pause` is the least time in seconds between two edits of the same message.
     """
@@ -50,6 +51,7 @@ class Reply:
         message_id: int | None,
         interaction: discord.Interaction | None = None,
         view: discord.ui.View | None = None,
+        quiet: bool = False,
         pause: float = 1.0,
     ) -> None:
         self._background = background
@@ -58,6 +60,7 @@ class Reply:
         self._message_id = message_id
         self._interaction = interaction
         self._view = view
+        self._quiet = quiet
         self._pause = pause
         self._wanted: str | None = None
         self._shown: tuple[str, discord.ui.View | None] | None = None
@@ -70,6 +73,12 @@ class Reply:
         if self._editing is None or self._editing.done():
             self._editing = self._background.start(self._catch_up(), name="edit status")
 
+    async def show(self, text: str) -> None:
+        """Show this before going on. Never raises."""
+        await self._stop_editing()
+        self._wanted = text = shortened(text, MAX_CONTENT)
+        await self._show(text)
+
     async def finish(self, text: str) -> bool:
         """Show this now, and for good. Never raises: there is nobody left to tell.
 
@@ -79,7 +88,7 @@ class Reply:
         await self._stop_editing()
         self._view = None
         self._wanted = text = shortened(text, MAX_CONTENT)
-        shown = await self._show(text)
+        shown = await self._show(text) or self._quiet
         if not shown:
             await self.call(text, calling(self._user_id))
         return not shown

@@ -79,6 +79,7 @@ class Shown:
             kind=kind,
             text=text,
             parent_id=self.diagram.id,
+            private=self.origin.private,
         )
 
 
@@ -93,7 +94,9 @@ async def find_shown(database: Database, diagram_id: int) -> Shown:
         async with database.reading() as session:
             diagram = await get_diagram(session, diagram_id)
             origin = await get_request(session, diagram.request_id)
-            gone = await is_withdrawn(session, diagram_id)
+            gone = await is_withdrawn(session, diagram_id) or (
+                origin.private and diagram.png_path is None
+            )
     except NotFound as error:
         raise UserFacingError(GONE) from error
     if gone:

@@ -37,6 +37,7 @@ def request_of(asked: Asked) -> Request:
         parent_id=asked.parent_id,
         wish=asked.wish,
         locale=None,
+        private=False,
     )
 
 

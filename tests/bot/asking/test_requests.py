@@ -36,6 +36,7 @@ class News:
     posts: list[Post] = field(default_factory=list)
     end: str | None = None
     withdrawn: bool = False
+    compared: tuple[int, int] | None = None
 
     def say(self, text: str) -> None:
         self.said.append(text)
@@ -47,6 +48,9 @@ class News:
 
     async def finish(self, text: str, *, awaited: bool = True) -> None:
         self.end = text
+
+    async def compare(self, a: int, b: int) -> None:
+        self.compared = (a, b)
 
     async def withdraw(self) -> None:
         self.withdrawn = True
@@ -92,6 +96,7 @@ async def test_a_request_is_fulfilled(requests: Requests, database: Database) ->
     async with database.reading() as session:
         stored = await get_request(session, request.id)
     assert stored.status is RequestStatus.DONE
+    assert news.compared == (news.posts[0].diagram_id, news.posts[1].diagram_id)
     assert await requests.take_up() == []
 
 

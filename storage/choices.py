@@ -1,0 +1,96 @@
+"""Answers to “A or B?”: which of two diagrams a person finds better.
+
+A person has one answer about two diagrams, the latest; who says “neither” has none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.dialects import insert
+from storage.errors import NotFound
+from storage.purge import FORGOTTEN
+from storage.requests import RequestKind
+from storage.statements import changes, moment
+from storage.tables import ChoiceRow, DiagramRow, PersonRow, RequestRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenText:
+    """Of two diagram texts for a description, the one that somebody finds better."""
+
+    user_id: int
+    description: str
+    chosen: str
+    rejected: str
+
+
+async def choose(
+    session: AsyncSession,
+    user_id: int,
+    better_id: int,
+    worse_id: int,
+    *,
+    at: datetime | None = None,
+) -> None:
+    """Makes this a person's answer about two diagrams, in place of the one before.
+
+    Raises:
+        NotFound: one of the diagrams is gone.
+    """
+    await unchoose(session, user_id, better_id, worse_id)
+    statement = insert(session, ChoiceRow).values(
+        user_id=user_id, better_id=better_id, worse_id=worse_id, at=moment(at)
+    )
+    try:
+        await changes(session, statement)
+    except IntegrityError as error:
+        raise NotFound(f"there is no diagram {better_id} or {worse_id}") from error
+
+
+async def unchoose(session: AsyncSession, user_id: int, first_id: int, second_id: int) -> None:
+    """Takes back a person's answer about two diagrams, if there is one."""
+    both = (first_id, second_id)
+    await changes(
+        session,
+        delete(ChoiceRow).where(
+            ChoiceRow.user_id == user_id,
+            ChoiceRow.better_id.in_(both),
+            ChoiceRow.worse_id.in_(both),
+        ),
+    )
+
+
+async def choices_of(session: AsyncSession) -> list[ChosenText]:
+    """Every answer, by somebody who shares, about what a model wrote for somebody who does.
+
+    In a fixed order. Styles of one structure are not in it: nobody's model wrote them for their
+    description. Neither are diagrams whose description was deleted.
+    """
+    sharing = select(PersonRow.user_id).where(PersonRow.shares)
+    better, worse = aliased(DiagramRow), aliased(DiagramRow)
+    rows = await session.execute(
+        select(ChoiceRow.user_id, RequestRow.description, better.text, worse.text)
+        .select_from(ChoiceRow)
+        .join(better, better.id == ChoiceRow.better_id)
+        .join(worse, worse.id == ChoiceRow.worse_id)
+        .join(RequestRow, RequestRow.id == better.request_id)
+        .where(
+            worse.request_id == better.request_id,
+            ChoiceRow.user_id.in_(sharing),
+            RequestRow.user_id.in_(sharing),
+            RequestRow.kind == RequestKind.DESCRIBE.value,
+            RequestRow.description != FORGOTTEN,
+        )
+        .order_by(ChoiceRow.user_id, ChoiceRow.better_id, ChoiceRow.worse_id)
+    )
+    return [
+        ChosenText(user_id=user_id, description=description, chosen=chosen, rejected=rejected)
+        for user_id, description, chosen, rejected in rows
+    ]
