@@ -111,6 +111,32 @@ def publish_better(
         )
         published = gain.better
         verdict = f"exact {metrics['exact']:.3f}, the serving one {before['exact']:.3f}: {gain}"
+    return keep(
+        registry,
+        adapter,
+        model=model,
+        metrics=metrics,
+        before=before,
+        published=published,
+        verdict=verdict,
+        data_hash=data_hash,
+        seed=seed,
+    )
+
+
+def keep(
+    registry: Registry,
+    adapter: Path,
+    *,
+    model: str,
+    metrics: dict[str, float],
+    before: dict[str, float] | None,
+    published: bool,
+    verdict: str,
+    data_hash: str,
+    seed: int,
+) -> Outcome:
+    """Makes an adapter of `model` a version, which serves if it is `published`."""
 
     def write(folder: Path) -> None:
         for name in FILES:

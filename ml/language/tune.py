@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.config import Dialect
 from ml.errors import ModelError
 from ml.gate import paired_bootstrap
 from ml.language.corpus.examples import Example
@@ -19,8 +18,8 @@ from ml.language.generator import LocalGenerator
 from ml.language.loading import load_for_generation
 from ml.language.orpo import OrpoSettings, margins, train_orpo
 from ml.language.preferences import Pair, balanced, cleaned, split
-from ml.language.publish import FILES, Report, gate_examples, serving_of
-from ml.registry import ModelKind, Outcome, Registry
+from ml.language.publish import Report, gate_examples, keep, serving_of
+from ml.registry import Outcome, Registry
 from ml.spec.grammar import spec_grammar
 
 FEWEST_PAIRS = 40
@@ -92,26 +91,16 @@ def tune_and_publish(
         f"{before['win_rate']:.0%}: {gain}; exact {metrics['exact']:.3f}, the serving one "
         f"{before['exact']:.3f}"
     )
-
-    def write(folder: Path) -> None:
-        for name in FILES:
-            shutil.copyfile(adapter / name, folder / name)
-
-    version = registry.publish(
-        ModelKind.LANGUAGE,
-        write,
-        config={"base": model, "dialect": Dialect.SPEC.value},
+    outcome = keep(
+        registry,
+        adapter,
+        model=model,
         metrics=metrics,
+        before=before,
+        published=published,
+        verdict=verdict,
         data_hash=json.loads((out / "run.json").read_text(encoding="utf-8"))["data_hash"],
         seed=settings.seed,
-        serve=published,
-        verdict=verdict,
     )
     shutil.rmtree(out / "checkpoints", ignore_errors=True)
-    return Outcome(
-        version=version.name,
-        published=published,
-        metrics=metrics,
-        serving=before,
-        verdict=verdict,
-    )
+    return outcome

@@ -116,7 +116,7 @@ def batch_of(trainer: Any, pairs: int) -> Any:
 
 def gradients(trainer: Any, loss: torch.Tensor) -> dict[str, torch.Tensor]:
     trainer.model.zero_grad()
-    loss.backward()
+    torch.autograd.backward(loss)
     return {
         name: parameter.grad.clone()
         for name, parameter in trainer.model.named_parameters()
