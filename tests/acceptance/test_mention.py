@@ -31,7 +31,7 @@ def notified(world: World) -> list[list[int]]:
 
 async def test_nobody_is_notified_of_what_came_soon(world: World) -> None:
     await world.ask(world.ana, "read clean train", top=2)
-    assert notified(world) == [[], [], []]
+    assert notified(world) == [[], [], [], []]  # the status, two diagrams, and A or B?
 
 
 async def test_the_first_result_notifies_once_after_more_than_a_minute(world: World) -> None:
@@ -41,7 +41,7 @@ async def test_the_first_result_notifies_once_after_more_than_a_minute(world: Wo
     await world.restart()
     await world.env.settle()
     assert len(world.posts()) == 2
-    assert notified(world) == [[], [world.ana.id], []]
+    assert notified(world) == [[], [world.ana.id], [], []]
 
 
 async def test_a_failure_after_more_than_a_minute_notifies_in_a_new_message(world: World) -> None:
