@@ -8,7 +8,8 @@ from pathlib import Path
 MEMORY_MIB = {"readability": 1_500, "autoencoder": 2_000, "sft": 3_500, "orpo": 3_500}
 """Free memory without which a training is not begun. Running out ends whichever process asks last,
 and that may be the worker. Measured as VmHWM on a CPU: readability 710 for 240 pictures and 0.1
-more for each of its 4,700; sft of the embedded model 3,170. Those of autoencoder and orpo are taken from these."""
+more for each of its 4,700; sft of the embedded model 3,170. Those of autoencoder and orpo are
+taken from these."""
 
 DISK_MIB = 1_000
 """Free disk: checkpoints, and the new version beside the old ones."""
