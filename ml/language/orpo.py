@@ -57,7 +57,7 @@ class OrpoSettings:
     epochs: int = 1
     seed: int = 1
     beta: float = 0.5
-    learning_rate: float = 3e-4
+    learning_rate: float = 1e-4
     batch: int = 4
     max_tokens: int = 1_536
     checkpoint_steps: int = 25

@@ -1,0 +1,176 @@
+"""Does preference tuning teach a style, and only that? A simulated team rates, ORPO learns.
+
+    python -m bench.orpo_style --team one        # everybody loves oval outlines
+    python -m bench.orpo_style --team mixed      # a third loves each kind of outline
+
+Every description is answered in three looks: the right structure, and whatever style words nobody
+wished for drawn evenly, as the model draws them. People give 5 to the outline they love and 2 to
+any other. The pairs come the way of real ratings, through `ml.language.preferences`. Then the
+first candidates of unseen descriptions are compared, before and after: the share with oval
+outlines (a third is even), the share of exact structures, of wishes for a style that are
+fulfilled, and of held-out pairs whose better text is the more probable one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+
+from bot.settings import read_settings
+from ml.errors import SpecError
+from ml.language.corpus.examples import Example, training_examples
+from ml.language.corpus.styles import random_style
+from ml.language.evaluate import score_structure
+from ml.language.generator import LocalGenerator, Prompt
+from ml.language.loading import Loaded, load_for_generation
+from ml.language.orpo import OrpoSettings, margins, train_orpo
+from ml.language.preferences import Pair, balanced, cleaned, pairs_of, split
+from ml.registry import ModelKind, Registry
+from ml.spec.grammar import spec_grammar
+from ml.spec.model import Outline, Spec
+from ml.spec.text import STYLE_WORDS, parse_spec, write_spec
+
+PEOPLE = 6
+LOOKS = 3
+BATCH = 16
+HELD_OUT = 40
+ASKED_SEED = 660_001
+UNSEEN_SEED = 660_002
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rating:
+    """As `ml.language.preferences.Rated`."""
+
+    user_id: int
+    description: str
+    text: str
+    value: int
+
+
+def loved_by(team: str) -> list[Outline]:
+    """What each person of the team loves."""
+    if team == "one":
+        return [Outline.OVAL] * PEOPLE
+    return [list(Outline)[number % len(Outline)] for number in range(PEOPLE)]
+
+
+def first_candidates(loaded: Loaded, examples: Sequence[Example]) -> Iterator[Spec | None]:
+    """What is drawn first for every example; None where the text is no Spec."""
+    generator = LocalGenerator(loaded, grammar=spec_grammar())
+    for start in range(0, len(examples), BATCH):
+        prompts = [
+            Prompt(id=str(index), description=example.description, count=1, seed=index)
+            for index, example in enumerate(examples[start : start + BATCH], start=start)
+        ]
+        for (sample,) in generator.write(prompts):
+            try:
+                yield parse_spec(sample.text)
+            except SpecError:
+                yield None
+
+
+def ratings(examples: Iterable[Example], loved: Sequence[Outline]) -> Iterator[Rating]:
+    """What the people say; each description was one person's."""
+    rng = random.Random(ASKED_SEED)
+    for number, example in enumerate(examples):
+        person = number % len(loved)
+        wished = {name: getattr(example.spec.style, name) for name in example.wished}
+        for _ in range(LOOKS):
+            look = replace(example.spec, style=replace(random_style(rng), **wished))
+            yield Rating(
+                user_id=person,
+                description=example.description,
+                text=write_spec(look),
+                value=5 if look.style.outline is loved[person] else 2,
+            )
+
+
+def measured(
+    loaded: Loaded, unseen: Sequence[Example], held_out: Sequence[Pair]
+) -> dict[str, float]:
+    """The shares, 0–1, that the module's docstring speaks of, and of held-out pairs won."""
+    answers = list(first_candidates(loaded, unseen))
+    free, wishes, exact = [], [], []
+    for example, answer in zip(unseen, answers, strict=True):
+        text = "" if answer is None else write_spec(answer)
+        exact.append(score_structure("", example.spec, text, finished=True).exact)
+        if answer is None:
+            continue
+        for name in STYLE_WORDS:
+            got = getattr(answer.style, name)
+            if name in example.wished:
+                wishes.append(got is getattr(example.spec.style, name))
+            elif name == "outline":
+                free.append(got is Outline.OVAL)
+    return {
+        "oval": sum(free) / len(free),
+        "exact": sum(exact) / len(exact),
+        "wishes": sum(wishes) / max(1, len(wishes)),
+        "won": float((margins(loaded, held_out) > 0).mean()),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--team", choices=("one", "mixed"), default="one")
+    parser.add_argument("--pairs", type=int, default=200)
+    parser.add_argument("--epochs", type=int, default=OrpoSettings.epochs)
+    parser.add_argument("--learning-rate", type=float, default=OrpoSettings.learning_rate)
+    parser.add_argument("--unseen", type=int, default=96, help="descriptions to compare on")
+    parser.add_argument(
+        "--out", type=Path, default=Path("data/orpo-style"), help="a run goes on there"
+    )
+    arguments = parser.parse_args()
+    config = read_settings().models
+    serving = Registry(root=config.versions).serving(ModelKind.LANGUAGE).folder
+
+    def load(adapter: Path) -> Loaded:
+        return load_for_generation(config.model, adapter, cache=config.cache, device=config.device)
+
+    start = perf_counter()
+
+    def say(stage: str, done: float) -> None:
+        sys.stderr.write(f"{perf_counter() - start:6.0f} s  {done:4.0%}  {stage}\n")
+
+    # With three looks most descriptions have a pair or two; one in five is held out.
+    asked = islice(training_examples(ASKED_SEED), 2 * arguments.pairs)
+    told = pairs_of(ratings(asked, loved_by(arguments.team)))
+    training, held_out = split(balanced(cleaned(told), seed=1))
+    training, held_out = training[: arguments.pairs], held_out[:HELD_OUT]
+    unseen = list(islice(training_examples(UNSEEN_SEED), arguments.unseen))
+    say("measuring what serves", 0.0)
+    before = measured(load(serving), unseen, held_out)
+    sys.stderr.write(json.dumps(before) + "\n")
+    adapter = train_orpo(
+        OrpoSettings(epochs=arguments.epochs, learning_rate=arguments.learning_rate),
+        training,
+        model=config.model,
+        cache=config.cache,
+        out=arguments.out / arguments.team,
+        device=config.device,
+        start_from=serving,
+        report=say,
+    )
+    say("measuring what was tuned", 1.0)
+    after = measured(load(adapter), unseen, held_out)
+    about = {
+        "team": arguments.team,
+        "learning_rate": arguments.learning_rate,
+        "pairs": len(training),
+        "held_out": len(held_out),
+        "unseen": len(unseen),
+        "seconds": round(perf_counter() - start),
+    }
+    sys.stdout.write(json.dumps({**about, "before": before, "after": after}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
