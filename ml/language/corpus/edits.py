@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ml.errors import SpecError
-from ml.language.corpus import edits_links, edits_nodes, edits_places
+from ml.language.corpus import edits_korean, edits_links, edits_many, edits_nodes, edits_places
 from ml.language.corpus.edits_wording import Change
 from ml.language.corpus.networks_wording import say
 from ml.language.corpus.styles import WISHES
@@ -25,6 +25,10 @@ MAX_NODES = 20
 
 AGAIN_SHARE = 0.3
 """How often what an edit left is edited again: its numbers have gaps and are out of order."""
+
+KOREAN_SHARE = 0.08
+TRIES = 4
+"""How many changes are drawn for each that is wanted: not every one suits every diagram."""
 
 Changing: TypeAlias = Callable[[random.Random, Spec], Change | None]
 
@@ -61,32 +65,56 @@ def restyle(rng: random.Random, spec: Spec) -> Change | None:
         wishes.append(rng.choice(WISHES[word]))
     wish = rng.choice((", ", " and ")).join(wishes)
     return Change(
-        wish=say(rng, "[{w}|make it {w}|{w}, please|draw it {w}|now {w}]", w=wish),
+        wish=say(
+            rng,
+            "[{w}|make it {w}|{w}, please|draw it {w}|now {w}|everything {w}|the whole thing {w}|"
+            "[can you|could you|can we] make it {w}[?|]|it should be {w}|{w} would be "
+            "[better|nicer]]",
+            w=wish,
+        ),
         lines=f"style {' '.join(chosen)}",
     )
 
 
+_IMPERATIVES = frozenset(
+    ("add", "append", "call", "change", "color", "colour", "connect", "delete", "disconnect",
+     "double", "draw", "drop", "flip", "get", "give", "halve", "highlight", "insert", "label",
+     "leave", "link", "make", "mark", "move", "name", "paint", "put", "remove", "rename",
+     "replace", "reset", "reverse", "set", "show", "start", "substitute", "swap", "switch", "take",
+     "turn", "use", "write")
+)  # fmt: skip
+"""Words that “can you” may stand before."""
+
 CHANGES: tuple[tuple[Changing, float], ...] = (
     (edits_places.add_after, 3.0),
     (edits_places.add_before, 2.0),
+    (edits_places.add_at_end, 1.5),
     (edits_places.add_between, 2.0),
     (edits_places.add_branch, 2.0),
     (edits_places.add_input, 1.5),
     (edits_places.remove, 3.0),
-    (edits_places.remove_all, 0.7),
+    (edits_places.remove_all, 1.5),
     (edits_places.move, 1.0),
     (edits_places.replace, 2.0),
     (edits_nodes.rename, 3.0),
-    (edits_nodes.resize, 2.0),
+    (edits_nodes.resize, 3.0),
     (edits_nodes.become, 1.0),
     (edits_nodes.paint, 3.0),
     (edits_nodes.paint_all, 1.5),
-    (edits_nodes.swap, 0.7),
+    (edits_nodes.swap, 1.0),
+    (edits_many.rename_alike, 3.0),
+    (edits_many.paint_each, 0.7),
+    (edits_many.unpaint, 3.0),
+    (edits_many.resize_like, 2.0),
+    (edits_many.resize_ends, 3.5),
+    (edits_many.rename_ways, 4.0),
+    (edits_many.dash_ways, 2.0),
     (edits_links.link, 3.0),
     (edits_links.unlink, 1.5),
     (edits_links.turn_round, 0.7),
+    (edits_links.redirect, 1.0),
     (edits_links.relabel, 1.5),
-    (edits_links.unlabel, 1.0),
+    (edits_links.unlabel, 2.5),
     (edits_links.dash, 1.0),
     (restyle, 2.5),
 )
@@ -109,10 +137,12 @@ def edits(seed: int, diagrams: Iterable[Spec]) -> Iterator[Edit]:
 
 
 def _edit(rng: random.Random, before: Spec) -> Edit | None:
-    functions = [change for change, _ in CHANGES]
-    weights = [weight for _, weight in CHANGES]
+    korean = rng.random() < KOREAN_SHARE
+    usual = edits_korean.CHANGES if korean else CHANGES
+    functions, weights = [change for change, _ in usual], [weight for _, weight in usual]
+    wanted = rng.choices((1, 2, 3), (7, 2, 1))[0]
     spec, made, names = before, [], []
-    for change in rng.choices(functions, weights, k=rng.choices((1, 2, 3), (7, 2, 1))[0]):
+    for change in rng.choices(functions, weights, k=TRIES * wanted):
         changed = change(rng, spec)
         if changed is None:
             continue
@@ -122,20 +152,48 @@ def _edit(rng: random.Random, before: Spec) -> Edit | None:
             continue
         made.append(changed)
         names.append(change.__name__)
+        if len(made) == wanted:
+            break
     after = parse_spec(write_spec(spec))
     if not made or after == before:
         return None
-    wish = rng.choice((", ", ", and ", ". ", "; ", "\n", " and ")).join(c.wish for c in made)
-    wish = say(rng, "[||||||please |Please |now |I want: |]{w}", w=wish)
-    if rng.random() < 0.3:
-        wish = wish[:1].upper() + wish[1:] + rng.choice((".", ".", "", "!"))
+    wishes = [change.wish for change in made]
+    wish = edits_korean.message(rng, wishes) if korean else _message(rng, wishes)
     return Edit(
-        family=" + ".join(names),
+        family="korean" if korean else " + ".join(names),
         before=before,
         description=wish,
         text="".join(f"{change.lines}\n" for change in made),
         after=after,
     )
+
+
+def _message(rng: random.Random, wishes: list[str]) -> str:
+    """Several wishes as one message, with the manners of a chat."""
+    if len(wishes) > 1 and rng.random() < 0.1:
+        form = rng.choice(("{}) ", "{}. ", "({}) "))
+        parts = (form.format(number) + wish for number, wish in enumerate(wishes, start=1))
+        return rng.choice(("\n", " ")).join(parts)
+    joint = rng.choice(
+        (", ", ", and ", ". ", "; ", "\n", " and ", ". also ", ", and also ", ". oh and ", " + ")
+    )
+    wish = joint.join(wishes)
+    if wish.partition(" ")[0] in _IMPERATIVES and rng.random() < 0.3:
+        wish = say(
+            rng,
+            "[can you|could you|can we|could we|would you|you need to|we have to|i want you to|"
+            "let's] [please |pls |]{w}",
+            w=wish,
+        )
+    wish = say(
+        rng,
+        "[||||||||please |Please |pls |now |I want: |ok now |also |oh and |hmm, |one more "
+        "thing: ]{w}[|||||||| please| pls|, thanks|?| thx]",
+        w=wish,
+    )
+    if rng.random() < 0.3:
+        wish = wish[:1].upper() + wish[1:] + rng.choice((".", ".", "", "!"))
+    return wish
 
 
 def _painted(rng: random.Random, spec: Spec) -> Spec:

@@ -14,6 +14,13 @@ _LABELS = (
     "approved", "rejected", "timeout", "cached", "batch", "stream",
 )  # fmt: skip
 
+WAYS = (
+    ("yes", "no"), ("ok", "failed"), ("true", "false"), ("pass", "fail"), ("valid", "invalid"),
+    ("approved", "rejected"), ("success", "error"), ("found", "missing"), ("Yes", "No"),
+    ("예", "아니오"), ("있음", "없음"),
+)  # fmt: skip
+"""How the two ways out of a decision may be called."""
+
 
 def link(rng: random.Random, spec: Spec) -> Change | None:
     """An edge more, forwards or back."""
@@ -94,6 +101,29 @@ def turn_round(rng: random.Random, spec: Spec) -> Change | None:
     return Change(wish=wish, lines=f"unlink {source} {target}\nlink {target} {source}")
 
 
+def redirect(rng: random.Random, spec: Spec) -> Change | None:
+    """An edge that leads elsewhere."""
+    plain = [edge for edge in spec.edges if not edge.dashed]
+    if not plain:
+        return None
+    edge = rng.choice(plain)
+    there = {other.target for other in spec.edges if other.source == edge.source}
+    free = [node for node in spec.nodes if node.id not in there | {edge.source}]
+    if not free:
+        return None
+    goal = rng.choice(free)
+    wish = say(
+        rng,
+        "[{a} goes to {c} instead of {b}|{a} [should go|leads|goes] to {c}, not to {b}|{a} should "
+        "point at {c} rather than {b}|the arrow from {a} to {b} should [go|lead] to {c}|"
+        "connect {a} to {c} instead of {b}|{a} goes straight to {c}[ now|] and not to {b}]",
+        c=pointed_at(rng, spec, goal),
+        **_ends(rng, spec, edge),
+    )
+    lines = f"unlink {edge.source} {edge.target}\nlink {edge.source} {goal.id} {edge.label}"
+    return Change(wish=wish, lines=lines.rstrip())
+
+
 def relabel(rng: random.Random, spec: Spec) -> Change | None:
     """Another label on an edge, or its first one."""
     if not spec.edges:
@@ -101,6 +131,9 @@ def relabel(rng: random.Random, spec: Spec) -> Change | None:
     edge, label = rng.choice(spec.edges), rng.choice(_LABELS)
     if edge.label == label:
         return None
+    if edge.label and [other.label for other in spec.edges].count(edge.label) == 1:
+        return Change(wish=_reworded(rng, edge.label, label),
+                      lines=f"link {edge.source} {edge.target} {label}")  # fmt: skip
     wish = say(
         rng,
         "[label the arrow from {a} to {b} {l}|label {a} to {b} with '{l}'|the arrow from {a} to "
@@ -144,6 +177,19 @@ def dash(rng: random.Random, spec: Spec) -> Change | None:
     )
     verb = "solid" if edge.dashed else "dash"
     return Change(wish=wish, lines=f"{verb} {edge.source} {edge.target}")
+
+
+def _reworded(rng: random.Random, old: str, new: str) -> str:
+    """Another label for the only edge that has this one."""
+    quote = rng.choice(("", "", "'", '"'))
+    return say(
+        rng,
+        "[the arrow [that says|with|labelled] {o} should say {n}|write {n} instead of {o} on the "
+        "arrow|change [the label |]{o} to {n} on the arrow|the label {o} should be {n}|"
+        "on the {o} arrow [write|put] {n}|where the arrow says {o}, write {n}]",
+        o=f"{quote}{old}{quote}",
+        n=f"{quote}{new}{quote}",
+    )
 
 
 def _ends(rng: random.Random, spec: Spec, edge: Edge) -> dict[str, str]:

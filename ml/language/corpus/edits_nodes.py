@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Iterable
 
-from ml.language.corpus.edits_wording import KIND_WORDS, Change, all_of, pointed_at
+from ml.language.corpus.edits_wording import Change, pointed_at, several
 from ml.language.corpus.flows_terms import label_of
 from ml.language.corpus.networks_wording import say
 from ml.language.corpus.terms_words import entity, step
@@ -26,7 +25,7 @@ _BECOMES: dict[Kind, str] = {
     Kind.END: "[the end|an end node|the final state]",
 }
 
-_HUES: dict[Hue, str] = {
+COLOURS: dict[Hue, str] = {
     Hue.RED: "[red|red|red|dark red|bright red]",
     Hue.ORANGE: "[orange|orange|amber]",
     Hue.YELLOW: "[yellow|yellow|gold]",
@@ -112,13 +111,13 @@ def paint(rng: random.Random, spec: Spec) -> Change | None:
 
 
 def paint_all(rng: random.Random, spec: Spec) -> Change | None:
-    """Every node of a kind in a colour."""
-    kind = _repeated_kind(rng, spec)
-    if kind is None:
+    """Every node of a kind or of a name in a colour."""
+    group = several(rng, spec)
+    if group is None:
         return None
+    chosen, words = group
     hue = rng.choice(list(Hue))
-    chosen = [node for node in spec.nodes if node.kind is kind]
-    return Change(wish=_painted(rng, hue, all_of(rng, kind)), lines=_lines(chosen, "paint", hue))
+    return Change(wish=_painted(rng, hue, words), lines=_lines(chosen, "paint", hue))
 
 
 def swap(rng: random.Random, spec: Spec) -> Change | None:
@@ -128,6 +127,14 @@ def swap(rng: random.Random, spec: Spec) -> Change | None:
     one, other = rng.sample(spec.nodes, k=2)
     if (one.label, one.kind) == (other.label, other.kind):
         return None
+    if any((edge.source, edge.target) == (one.id, other.id) for edge in spec.edges):
+        wish = say(
+            rng,
+            "[{b} comes before {a}|first {b}, then {a}|{b} goes first, {a} after it|do {b} before "
+            "{a}|{a} is after {b}, not before it|{b} should be before {a}]",
+            a=pointed_at(rng, spec, one), b=pointed_at(rng, spec, other),
+        )  # fmt: skip
+        return Change(wish=wish, lines=f"swap {one.id} {other.id}")
     wish = say(
         rng,
         "[swap {a} and {b}|switch {a} and {b}|exchange {a} with {b}|{a} and {b} the other way "
@@ -140,19 +147,12 @@ def swap(rng: random.Random, spec: Spec) -> Change | None:
 def _painted(rng: random.Random, hue: Hue, names: str) -> str:
     return say(
         rng,
-        f"[make {{a}} {_HUES[hue]}|{{a}} in {_HUES[hue]}|colour {{a}} {_HUES[hue]}|"
-        f"color {{a}} {_HUES[hue]}|paint {{a}} {_HUES[hue]}|highlight {{a}} in {_HUES[hue]}|"
-        f"{{a}} should be {_HUES[hue]}|mark {{a}} {_HUES[hue]}]",
+        f"[make {{a}} {COLOURS[hue]}|{{a}} in {COLOURS[hue]}|colour {{a}} {COLOURS[hue]}|"
+        f"color {{a}} {COLOURS[hue]}|paint {{a}} {COLOURS[hue]}|highlight {{a}} in {COLOURS[hue]}|"
+        f"{{a}} should be {COLOURS[hue]}|mark {{a}} {COLOURS[hue]}]",
         a=names,
     )
 
 
 def _lines(nodes: Iterable[Node], verb: str, what: str) -> str:
     return "\n".join(f"{verb} {node.id} {what}" for node in nodes)
-
-
-def _repeated_kind(rng: random.Random, spec: Spec) -> Kind | None:
-    """A kind that several nodes are of and that people have a word for."""
-    counts = Counter(node.kind for node in spec.nodes)
-    kinds = [kind for kind, count in counts.items() if 2 <= count <= 6 and kind in KIND_WORDS]
-    return rng.choice(kinds) if kinds else None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 
 from ml.language.corpus.edits_wording import (
-    KIND_WORDS,
     Change,
-    all_of,
     pointed_at,
+    several,
     without_article,
 )
 from ml.language.corpus.networks_blocks import any_layer
@@ -28,12 +27,14 @@ def add_after(rng: random.Random, spec: Spec) -> Change | None:
     node = rng.choice(spec.nodes)
     if len(_out(spec, node)) > 1:
         return None
-    new, words = _new_node(rng, spec)
+    new, words = new_node(rng, spec)
     wish = say(
         rng,
         "[add {w} after {a}|put {w} after {a}|insert {w} after {a}|after {a} comes {w}|"
         "{w} after {a}|after {a}, add {w}|add {w} right behind {a}|there should be {w} after {a}|"
-        "{a} is followed by {w}|{a}, then {w}|I forgot {w} after {a}]",
+        "{a} is followed by {w}|{a}, then {w}|I forgot {w} after {a}|[once|when] {a} is done "
+        "there's {w}|[there's|there is] [something|a step] missing after {a}: {w}|{w} is missing "
+        "[behind|after] {a}|behind {a} we need {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
     return Change(wish=wish, lines=f"after {node.id} {new}")
@@ -42,15 +43,46 @@ def add_after(rng: random.Random, spec: Spec) -> Change | None:
 def add_before(rng: random.Random, spec: Spec) -> Change | None:
     """A node right in front of another, which takes over what led to the other."""
     node = rng.choice(spec.nodes)
-    new, words = _new_node(rng, spec)
+    new, words = new_node(rng, spec)
     wish = say(
         rng,
         "[add {w} before {a}|put {w} before {a}|insert {w} in front of {a}|before {a} comes {w}|"
         "{w} before {a}|before {a}, add {w}|there is {w} right before {a}|first {w}, then {a}|"
-        "I forgot {w} before {a}]",
+        "I forgot {w} before {a}|[there's|there is] [something|a step] missing before {a}: {w}|"
+        "{w} is missing before {a}|we need {w} in front of {a}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
     return Change(wish=wish, lines=f"before {node.id} {new}")
+
+
+def add_at_end(rng: random.Random, spec: Spec) -> Change | None:
+    """A node behind the only one that leads nowhere or in front of the only one to begin with."""
+    sources = {edge.source for edge in spec.edges}
+    targets = {edge.target for edge in spec.edges}
+    ends = [node for node in spec.nodes if node.id not in sources]
+    starts = [node for node in spec.nodes if node.id not in targets]
+    new, words = new_node(rng, spec)
+    if rng.random() < 0.6:
+        if ends != [spec.nodes[-1]]:
+            return None
+        wish = say(
+            rng,
+            "[at the [very |]end comes {w}|add {w} at the [very |]end|at the end {w}|finally "
+            "{w}|it ends with {w}|as the last [step|box|thing] {w}|append {w}|the last [step|box] "
+            "is {w}]",
+            w=words,
+        )
+        return Change(wish=wish, lines=f"after {ends[0].id} {new}")
+    if starts != [spec.nodes[0]]:
+        return None
+    wish = say(
+        rng,
+        "[it [starts|begins] with {w}|add {w} at the [very |][start|beginning]|first of all there "
+        "is {w}|the [very |]first [step|box|thing] is {w}|before everything else {w}|start with "
+        "{w}]",
+        w=words,
+    )
+    return Change(wish=wish, lines=f"before {starts[0].id} {new}")
 
 
 def add_between(rng: random.Random, spec: Spec) -> Change | None:
@@ -59,7 +91,7 @@ def add_between(rng: random.Random, spec: Spec) -> Change | None:
     if not steps:
         return None
     split = rng.choice(steps)
-    new, words = _new_node(rng, spec)
+    new, words = new_node(rng, spec)
     a, b = (pointed_at(rng, spec, spec.node(end)) for end in (split.source, split.target))
     wish = say(
         rng,
@@ -74,7 +106,7 @@ def add_between(rng: random.Random, spec: Spec) -> Change | None:
 def add_branch(rng: random.Random, spec: Spec) -> Change | None:
     """One more thing that a node leads to."""
     node = rng.choice(spec.nodes)
-    new, words = _new_node(rng, spec)
+    new, words = new_node(rng, spec)
     wish = say(
         rng,
         "[{a} also goes to {w}|{a} should also lead to {w}|connect {a} to {w} as well|"
@@ -89,7 +121,7 @@ def add_branch(rng: random.Random, spec: Spec) -> Change | None:
 def add_input(rng: random.Random, spec: Spec) -> Change | None:
     """One more thing that leads to a node."""
     node = rng.choice(spec.nodes)
-    new, words = _new_node(rng, spec)
+    new, words = new_node(rng, spec)
     wish = say(
         rng,
         "[{a} also gets {w}|{w} also goes into {a}|add {w} that feeds {a}|add {w} pointing to {a}|"
@@ -117,21 +149,16 @@ def remove(rng: random.Random, spec: Spec) -> Change | None:
 
 
 def remove_all(rng: random.Random, spec: Spec) -> Change | None:
-    """Every node of a kind gone."""
-    kinds = [
-        kind
-        for kind in KIND_WORDS
-        if 2 <= sum(node.kind is kind for node in spec.nodes) <= min(6, len(spec.nodes) - 2)
-    ]
-    if not kinds:
+    """Every node of a kind or of a name gone."""
+    group = several(rng, spec)
+    if group is None or len(group[0]) > len(spec.nodes) - 2:
         return None
-    kind = rng.choice(kinds)
+    gone, words = group
     wish = say(
         rng,
         "[remove {a}|delete {a}|drop {a}|take out {a}|without {a}|get rid of {a}|leave {a} out]",
-        a=all_of(rng, kind),
+        a=words,
     )
-    gone = [node for node in spec.nodes if node.kind is kind]
     return Change(wish=wish, lines="\n".join(f"remove {node.id}" for node in gone))
 
 
@@ -154,7 +181,7 @@ def move(rng: random.Random, spec: Spec) -> Change | None:
 def replace(rng: random.Random, spec: Spec) -> Change | None:
     """Another node in the place of one."""
     node = rng.choice(spec.nodes)
-    new, words = _new_node(rng, spec)
+    new, words = new_node(rng, spec)
     wish = say(
         rng,
         "[replace {a} with {w}|replace {a} by {w}|use {w} instead of {a}|{w} instead of {a}|"
@@ -169,7 +196,7 @@ def _out(spec: Spec, node: Node) -> list[Edge]:
     return [edge for edge in spec.edges if edge.source == node.id]
 
 
-def _new_node(rng: random.Random, spec: Spec) -> tuple[str, str]:
+def new_node(rng: random.Random, spec: Spec) -> tuple[str, str]:
     """A node that fits the diagram as a change states it, and how a person says it."""
     layers = sum(node.kind in LAYERS for node in spec.nodes)
     if layers * 2 >= len(spec.nodes):
@@ -183,7 +210,14 @@ def _new_node(rng: random.Random, spec: Spec) -> tuple[str, str]:
         term = entity(rng)
     words = term.words
     if rng.random() < 0.2:
-        words = say(rng, '[|a step |a node |a box ]"{q}"', q=term.words)
+        words = say(
+            rng, '[|a step |a node |a box |a box saying |a step called ]"{q}"',
+            q=term.words,
+        )  # fmt: skip
     elif rng.random() < 0.1:
-        words = say(rng, "a [step|node|box] [called|named] {q}", q=without_article(term.words))
+        words = say(
+            rng,
+            "a [step|node|box] [called|named|saying|with the text] {q}",
+            q=without_article(term.words),
+        )
     return node_words(Node(id=0, kind=term.kind, label=term.label)), without_article(words)

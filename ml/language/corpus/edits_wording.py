@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from ml.language.corpus.networks_wording import say
+from ml.language.corpus.networks_wording import say, spell
 from ml.spec.model import Kind, Node, Spec
 
 NUMBER_SHARE = 0.12
@@ -57,11 +57,30 @@ def pointed_at(rng: random.Random, spec: Spec, node: Node) -> str:
     return say(rng, "[|||the ]{l}", l=label)
 
 
-def all_of(rng: random.Random, kind: Kind) -> str:
-    """Every node of a kind, in words."""
-    words = say(rng, KIND_WORDS[kind])
-    plural = words if words.endswith("s") else f"{words}s"
-    return say(rng, "[all|all the|the] {w}", w=plural)
+def several(rng: random.Random, spec: Spec) -> tuple[list[Node], str] | None:
+    """Two to six nodes of a kind or of a name, and how a person says all of them."""
+    groups: dict[str, list[Node]] = {}
+    for node in spec.nodes:
+        if node.kind in KIND_WORDS:
+            groups.setdefault(KIND_WORDS[node.kind], []).append(node)
+        if node.label[-1].isalpha() and node.label[-1] not in "sxyzh" and node.label.isascii():
+            name = node.label.lower() if rng.random() < 0.7 else node.label
+            alike = [other for other in spec.nodes if other.label == node.label]
+            groups.setdefault(name, alike)
+    usual = [(words, nodes) for words, nodes in groups.items() if 2 <= len(nodes) <= 6]
+    if not usual:
+        return None
+    words, nodes = rng.choice(usual)
+    return nodes, _every(rng, say(rng, words), len(nodes))
+
+
+def _every(rng: random.Random, noun: str, count: int) -> str:
+    if rng.random() < 0.15:
+        return say(rng, "[every|each] {n}", n=noun)
+    number = spell(rng, count, words=0.7)
+    some = "|both|both the|the {m}" if count == 2 else "|all {m}|all {m} of the|the {m}"
+    plural = noun if noun.endswith("s") else f"{noun}s"
+    return say(rng, f"[all|all the|the{some}] {{n}}", n=plural, m=number)
 
 
 def without_article(name: str) -> str:

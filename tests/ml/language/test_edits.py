@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from ml.language.corpus import edits_links, edits_nodes, edits_places
-from ml.language.corpus.edits import CHANGES, MAX_NODES, Edit, edits, restyle
+from ml.language.corpus import edits_links, edits_many, edits_nodes, edits_places
+from ml.language.corpus.edits import CHANGES, KOREAN_SHARE, MAX_NODES, Edit, edits, restyle
+from ml.language.corpus.edits_korean import CHANGES as CHANGES_KO
 from ml.language.corpus.examples import training_examples
 from ml.language.corpus.mix import EDIT_SHARE, exercises
 from ml.spec.changes import apply_changes
@@ -30,7 +32,7 @@ def some() -> tuple[Edit, ...]:
 
 def changed(change: object, spec: Spec, **wanted: object) -> Spec:
     """The first result of a change whose words hold what is wanted."""
-    for seed in range(2_000):
+    for seed in range(5_000):
         made = change(random.Random(seed), spec)  # type: ignore[operator]
         if made is not None and all(str(word) in made.wish.lower() for word in wanted.values()):
             return parse_spec(write_spec(apply_changes(spec, made.lines)))
@@ -60,6 +62,27 @@ def test_every_change_occurs_alone_and_with_others() -> None:
     for change, _ in CHANGES:
         assert seen[change.__name__] >= 5, change.__name__
     assert sum(count for name, count in seen.items() if " + " in name) > COUNT / 10
+
+
+def test_some_wishes_are_korean_and_those_wholly() -> None:
+    korean = [edit for edit in some() if edit.family == "korean"]
+    assert len(korean) / COUNT == pytest.approx(KOREAN_SHARE, abs=0.03)
+    assert all(re.search("[가-힣]", edit.description) for edit in korean)
+    assert {line.split()[0] for edit in korean for line in edit.text.splitlines()} >= {
+        "after", "before", "between", "remove", "rename", "count", "paint", "link", "unlink",
+        "swap", "style",
+    }  # fmt: skip
+
+
+def test_korean_particles_follow_the_last_syllable() -> None:
+    spec = parse_spec("0 process 데이터 수집\n1 store 서버\n2 process 배달")
+    made = [change(random.Random(seed), spec) for change, _ in CHANGES_KO for seed in range(200)]
+    wishes = [change.wish for change in made if change is not None]
+    assert any("수집으로" in wish for wish in wishes)
+    assert any("서버로" in wish for wish in wishes)
+    assert any("배달로" in wish for wish in wishes)
+    assert not any(re.search("수집(로|랑|와|를|는)|서버(으로|이랑|과|을|은)|배달으로", wish)
+                   for wish in wishes)  # fmt: skip
 
 
 def test_an_answer_is_short_however_long_the_diagram() -> None:
@@ -101,6 +124,43 @@ def test_resizing_and_kinds_and_names_change_one_thing_only() -> None:
     assert store == replace(CHAIN.node(1), kind=Kind.STORE)
     named = changed(edits_nodes.rename, CHAIN, node="stem").node(1)
     assert named == replace(CHAIN.node(1), label=named.label)
+
+
+def test_every_node_of_a_name_is_renamed() -> None:
+    twins = parse_spec("0 input\n1 activation ReLU\n2 dense\n3 activation ReLU\n4 output")
+    after = changed(edits_many.rename_alike, twins, old="relu", new="gelu")
+    assert [node.label for node in after.nodes] == ["Input", "GELU", "Dense", "GELU", "Output"]
+
+
+def test_one_layer_becomes_as_wide_as_another_or_twice_as_wide() -> None:
+    net = parse_spec("0 input x4\n1 dense x8 Wide\n2 dense x6 Deep\n3 output x2")
+    assert changed(edits_many.resize_like, net, wish="wide as big as deep").node(1).count == 6
+    assert changed(edits_many.resize_like, net, wish="twice as", node="deep").node(2).count == 12
+    assert changed(edits_many.resize_ends, net, wish="5 classes").node(3).count == 5
+
+
+def test_all_colours_or_those_of_a_colour_go() -> None:
+    bright = parse_spec("0 input\n1 conv #red\n2 conv #blue\n3 output")
+    hues = {id: changed(edits_many.unpaint, bright, word=word).node(id).hue
+            for id, word in ((1, "no more red"), (2, "every colour"))}  # fmt: skip
+    assert hues == {1: None, 2: None}
+    each = changed(edits_many.paint_each, CHAIN, one="stem red", other="head pink")
+    assert [node.hue for node in each.nodes] == [None, Hue.RED, Hue.PINK, None]
+
+
+def test_ways_out_of_a_decision_are_named_anew_and_dashed() -> None:
+    asked = parse_spec("0 decision Good? ->1 yes,2 no\n1 end A ->\n2 end B")
+    named = changed(edits_many.rename_ways, asked, words="pass/fail instead of yes/no")
+    assert [(edge.target, edge.label) for edge in named.edges] == [(1, "pass"), (2, "fail")]
+    one = changed(edits_links.relabel, asked, old="yes", new="retry")
+    assert [edge.label for edge in one.edges] == ["retry", "no"]
+    assert all(edge.dashed for edge in changed(edits_many.dash_ways, asked, w="both").edges)
+
+
+def test_an_edge_leads_elsewhere_with_its_label() -> None:
+    asked = parse_spec("0 decision Good? ->1 yes,2 no\n1 end A ->\n2 end B ->\n3 end C")
+    after = changed(edits_links.redirect, asked, words="to c instead of b")
+    assert {(edge.target, edge.label) for edge in after.edges} == {(1, "yes"), (3, "no")}
 
 
 def test_links_come_and_go() -> None:
