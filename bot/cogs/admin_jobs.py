@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.cogs.admin_shared import AdminCommands, where_and_who
+from bot.cogs.admin_shared import AdminCommands, must_operate, where_and_who
 from bot.operating.running import ended, jobs_text, queue_text
 from storage.job_runs import latest_runs
 from storage.requests import unfinished
@@ -27,6 +27,7 @@ class AdminJobs(AdminCommands):
     @app_commands.checks.has_permissions(manage_guild=True)
     async def run(self, interaction: discord.Interaction, job: str) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await must_operate(interaction)
         if job not in {planned.id for planned in self._schedule.jobs}:
             said = f"There is no job “{job[:50]}”. `/admin jobs` lists those there are."
             await interaction.edit_original_response(

@@ -9,7 +9,7 @@ from typing import Literal
 import discord
 from discord import app_commands
 
-from bot.cogs.admin_shared import AdminCommands, where_and_who
+from bot.cogs.admin_shared import AdminCommands, must_operate, where_and_who
 from bot.operating.models import trained_text
 from bot.results.delivery import bar
 from jobs.errors import JobError, TrainingBusy, TrainingCancelled
@@ -37,6 +37,7 @@ class AdminModels(AdminCommands):
     @app_commands.checks.has_permissions(manage_guild=True)
     async def rollback(self, interaction: discord.Interaction, kind: Kind) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await must_operate(interaction)
         said = await self._models.roll_back(*where_and_who(interaction), ModelKind(kind))
         await interaction.edit_original_response(content=said)
 
@@ -71,6 +72,7 @@ class AdminModels(AdminCommands):
         kind: Literal["readability", "autoencoder", "sft", "orpo"],
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await must_operate(interaction)
         await self._moderation.note(*where_and_who(interaction), "retrain", kind)
         self._background.start(self._train(kind, interaction), name=f"retrain {kind}")
 
@@ -80,6 +82,7 @@ class AdminModels(AdminCommands):
     @app_commands.checks.has_permissions(manage_guild=True)
     async def cancel_training(self, interaction: discord.Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await must_operate(interaction)
         kind = self._trainer.running
         if kind is None or not self._trainer.cancel():
             await interaction.edit_original_response(content="No training runs.")
@@ -93,6 +96,7 @@ class AdminModels(AdminCommands):
         self, interaction: discord.Interaction, kind: Kind, version: str, *, pinned: bool
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await must_operate(interaction)
         said = await self._models.pin(
             *where_and_who(interaction), ModelKind(kind), version, pinned=pinned
         )

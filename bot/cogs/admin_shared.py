@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.background import Background
+from bot.errors import UserFacingError
 from bot.operating.models import Models
 from bot.people.moderation import Moderation
 from bot.results.replies import Reply
@@ -59,6 +60,21 @@ class AdminCommands(commands.Cog):
             user_id=interaction.user.id,
             message_id=None,
             interaction=interaction,
+        )
+
+
+async def must_operate(interaction: discord.Interaction) -> None:
+    """Raise UserFacingError when this person may not change what all servers share.
+
+    Models and jobs are the installation's. Where the bot is in one server only, the admins of
+    that server run it; else whoever owns the application in Discord, or is in its team.
+    """
+    client = interaction.client
+    assert isinstance(client, commands.Bot)
+    if len(client.guilds) > 1 and not await client.is_owner(interaction.user):
+        raise UserFacingError(
+            "I am in several servers, and all of them share the models and jobs. So only whoever "
+            "runs this bot may do that: the owner of the application in Discord, or its team."
         )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 
+import discord
 import pytest
 from simcord.backend.errors import SetupError
 
+from bot.errors import UserFacingError
 from tests.acceptance.conftest import World
 
 TRAINING = """
@@ -128,3 +130,32 @@ async def test_somebody_who_was_granted_the_command_is_still_refused(
 
 async def test_admin_commands_do_not_exist_in_direct_messages(world: World) -> None:
     assert not [name for name in world.ana.user.available_commands() if name.startswith("admin")]
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("retrain", {"kind": "readability"}),
+        ("rollback", {"kind": "autoencoder"}),
+        ("pin", {"kind": "autoencoder", "version": "shipped-1"}),
+        ("cancel-training", {}),
+        ("run", {"job": "housekeeping"}),
+    ],
+)
+async def test_one_server_of_several_does_not_change_what_all_share(
+    world: World, command: str, options: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.env.create_guild("Another")
+    owners: set[int] = set()
+
+    async def is_owner(user: discord.abc.User) -> bool:
+        return user.id in owners
+
+    monkeypatch.setattr(world.app.bot, "is_owner", is_owner)
+    refused = await world.ada.slash(world.channel, f"admin {command}", **options)
+    assert "whoever runs this bot" in refused.response.content
+    assert isinstance(world.refused(), UserFacingError)
+    owners.add(world.ada.id)
+    train_with(world, TRAINING % "True")
+    allowed = await world.ada.slash(world.channel, f"admin {command}", **options)
+    assert "whoever runs this bot" not in allowed.response.content
