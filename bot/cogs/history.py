@@ -23,6 +23,7 @@ from bot.results.keeping import alt_text_of
 from bot.results.pages import MAX_WORDS, Pages, TurnPage
 from bot.results.posting import ChannelDelivery
 from bot.results.private import PrivateDelivery
+from bot.texts import gettext as _
 from storage.database import Database
 from storage.diagrams import Diagram, get_diagram
 from storage.errors import NotFound
@@ -84,7 +85,7 @@ class HistoryCog(commands.Cog):
     ) -> None:
         words = " ".join(words.split())
         if not words:
-            raise UserFacingError("Please name a word to search for.")
+            raise UserFacingError(_("Please name a word to search for."))
         await interaction.response.defer(ephemeral=True, thinking=True)
         await self._pages.show(interaction, words=words)
 
@@ -125,8 +126,10 @@ class HistoryCog(commands.Cog):
             message_id = await to.post(_post(request, diagram, self._images))
         except OSError as error:
             raise UserFacingError(
-                f"The picture of diagram {id} is gone from my disk. You can ask for it anew with "
-                "`/diagram`."
+                _(
+                    "The picture of diagram {id} is gone from my disk. You can ask for it anew "
+                    "with `/diagram`."
+                ).format(id=id)
             ) from error
         if message_id is not None:
             async with self._database.transaction() as session:
@@ -137,7 +140,7 @@ class HistoryCog(commands.Cog):
                     guild_id=here.guild_id,
                     diagram_id=diagram.id,
                 )
-        await to.finish(f"✅ Here is diagram {id} again.")
+        await to.finish(_("✅ Here is diagram {id} again.").format(id=id))
 
     @app_commands.command(description="Draw your latest request once more, differently")
     async def again(self, interaction: discord.Interaction) -> None:
@@ -145,7 +148,10 @@ class HistoryCog(commands.Cog):
             latest = await latest_request(session, interaction.user.id, interaction.guild_id)
         if latest is None:
             raise UserFacingError(
-                f"You have not asked for anything here yet. Try `/diagram description: {EXAMPLE}`"
+                _(
+                    "You have not asked for anything here yet. Try `/diagram description: "
+                    "{example}`"
+                ).format(example=EXAMPLE)
             )
         await self._starter.start(
             interaction,
@@ -186,8 +192,10 @@ class HistoryCog(commands.Cog):
             if shown and diagram.png_path is not None and not deleted:
                 return diagram, request
         raise UserFacingError(
-            f"There is no diagram {id} here that I could show you. `/history` lists yours with "
-            "their ids."
+            _(
+                "There is no diagram {id} here that I could show you. `/history` lists yours with "
+                "their ids."
+            ).format(id=id)
         )
 
 
@@ -208,9 +216,13 @@ def _post(request: Request, diagram: Diagram, images: Path) -> Post:
     return Post(
         diagram_id=diagram.id,
         rank=diagram.rank,
-        caption=(
-            f"Diagram {diagram.id} · {diagram.final:.1f} / 10 · "
-            f"readability {diagram.readability:.1f} · taste {diagram.taste:.1f}"
+        caption=_(
+            "Diagram {id} · {final:.1f} / 10 · readability {readability:.1f} · taste {taste:.1f}"
+        ).format(
+            id=diagram.id,
+            final=diagram.final,
+            readability=diagram.readability,
+            taste=diagram.taste,
         ),
         alt_text=alt_text_of(diagram.text, request.description),
         file_name=delivery.file_name(request.description, diagram.rank),

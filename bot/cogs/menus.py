@@ -11,6 +11,7 @@ from bot.failures import tell
 from bot.rating.buttons import RateButton, ask_for_rating, under_private_result
 from bot.results.delivery import escaped
 from bot.results.replies import QUIET
+from bot.texts import gettext as _
 from ml.errors import SpecError
 from ml.spec.explain import explain
 from ml.spec.text import parse_spec
@@ -62,7 +63,7 @@ class MenusCog(commands.Cog):
             else:
                 await ask_for_rating(interaction, self._database, diagram_id)
         except NotFound:
-            gone = UserFacingError("This diagram is gone, so it cannot be rated any more.")
+            gone = UserFacingError(_("This diagram is gone, so it cannot be rated any more."))
             await tell(interaction, gone, what="rating by a button")
         except Exception as error:
             await tell(interaction, error, what="rating by a button")
@@ -80,11 +81,12 @@ class MenusCog(commands.Cog):
             text = explain(parse_spec(diagram.text))
         except SpecError as error:  # another dialect
             raise UserFacingError(
-                "This diagram was written as bare shapes, so I cannot say what they mean."
+                _("This diagram was written as bare shapes, so I cannot say what they mean.")
             ) from error
         # An embed has room for every character escaped; a message has not.
         lines = "\n".join(escaped(line) for line in text.split("\n"))
-        embed = discord.Embed(title=f"Diagram {diagram_id}", description=lines)
+        title = _("Diagram {id}").format(id=diagram_id)
+        embed = discord.Embed(title=title, description=lines)
         await interaction.edit_original_response(embed=embed, allowed_mentions=QUIET)
 
     async def _diagram_of(self, message: discord.Message) -> int:
@@ -92,7 +94,9 @@ class MenusCog(commands.Cog):
             diagram_id = await diagram_of_message(session, message.id)
         if diagram_id is None:
             raise UserFacingError(
-                "There is no diagram of mine in this message. Please choose one with a picture "
-                "that I posted."
+                _(
+                    "There is no diagram of mine in this message. Please choose one with a "
+                    "picture that I posted."
+                )
             )
         return diagram_id

@@ -27,6 +27,8 @@ from bot.results.editing import Drafts, editable, filled_in, form
 from bot.results.exporting import Exports, FormatMenu, format_menu
 from bot.results.refining import wish_form, wished
 from bot.results.shown import find_shown, may_delete, may_draw
+from bot.texts import gettext as _
+from bot.texts import later
 from bot.translating import address
 from ml.export.formats import Format
 from storage.database import Database
@@ -36,7 +38,7 @@ from storage.requests import Request, RequestStatus, get_request
 log = logging.getLogger(__name__)
 
 FORM = "the form of an edit"
-YOUR_TEXT = "Your text is in this file, so that nothing is lost."
+YOUR_TEXT = later("Your text is in this file, so that nothing is lost.")
 
 
 class ResultsCog(commands.Cog):
@@ -131,8 +133,10 @@ class ResultsCog(commands.Cog):
         text = self._drafts.get(interaction.user.id, diagram_id)
         if text is None:
             raise UserFacingError(
-                "I have forgotten your text meanwhile, but it is still in the file here. Press "
-                "**Edit text** under the diagram and paste it in."
+                _(
+                    "I have forgotten your text meanwhile, but it is still in the file here. "
+                    "Press **Edit text** under the diagram and paste it in."
+                )
             )
         await interaction.response.send_modal(form(diagram_id, text))
 
@@ -163,7 +167,7 @@ class ResultsCog(commands.Cog):
         async with self._database.reading() as session:
             status = (await get_request(session, request.id)).status
         if status is RequestStatus.FAILED and not interaction.is_expired():
-            await self._give_back(interaction, diagram_id, request.text or "", YOUR_TEXT)
+            await self._give_back(interaction, diagram_id, request.text or "", _(YOUR_TEXT))
 
     async def _give_back(
         self, interaction: discord.Interaction, diagram_id: int, text: str, said: str
@@ -195,7 +199,7 @@ class ResultsCog(commands.Cog):
     async def _export(self, interaction: discord.Interaction, diagram_id: int) -> None:
         await find_shown(self._database, diagram_id)
         await interaction.response.send_message(
-            "Choose a format. Only you will see the file.",
+            _("Choose a format. Only you will see the file."),
             view=format_menu(diagram_id),
             ephemeral=True,
         )
@@ -214,7 +218,7 @@ class ResultsCog(commands.Cog):
         shown = await find_shown(self._database, diagram_id)
         may_delete(interaction, shown.diagram)
         await interaction.response.send_message(
-            "Delete this diagram for everybody? This cannot be undone.",
+            _("Delete this diagram for everybody? This cannot be undone."),
             view=under_delete(diagram_id),
             ephemeral=True,
         )
@@ -227,10 +231,10 @@ class ResultsCog(commands.Cog):
             async with self._database.transaction() as session:
                 await hide_diagram(session, diagram_id)
         await delete_messages(self._client, self._database, shown.diagram, by=interaction)
-        await interaction.edit_original_response(content="🗑️ Deleted.", view=None)
+        await interaction.edit_original_response(content=_("🗑️ Deleted."), view=None)
 
     async def _keep(self, interaction: discord.Interaction) -> None:
-        await interaction.response.edit_message(content="Kept. Nothing was deleted.", view=None)
+        await interaction.response.edit_message(content=_("Kept. Nothing was deleted."), view=None)
 
 
 async def _answered(

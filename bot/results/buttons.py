@@ -12,6 +12,8 @@ from typing import Any, Self
 
 import discord
 
+from bot.texts import gettext as _
+from bot.texts import later
 from bot.translating import Addressed
 
 
@@ -31,15 +33,15 @@ class Action(StrEnum):
 
 _ID = r"(?P<id>[0-9]{1,18})"
 _LOOKS = {
-    Action.REFINE: ("Refine", "🪄", discord.ButtonStyle.primary),
-    Action.EDIT: ("Edit text", "✏️", discord.ButtonStyle.secondary),
-    Action.RESTYLE: ("Restyle", "🎨", discord.ButtonStyle.secondary),
-    Action.AGAIN: ("More like this", "🔁", discord.ButtonStyle.secondary),
-    Action.EXPORT: ("Export", "📤", discord.ButtonStyle.secondary),
-    Action.DELETE: ("Delete", "🗑️", discord.ButtonStyle.secondary),
-    Action.REDO: ("Edit again", "✏️", discord.ButtonStyle.primary),
-    Action.SURE: ("Delete it", "🗑️", discord.ButtonStyle.danger),
-    Action.KEEP: ("Keep it", None, discord.ButtonStyle.secondary),
+    Action.REFINE: (later("Refine"), "🪄", discord.ButtonStyle.primary),
+    Action.EDIT: (later("Edit text"), "✏️", discord.ButtonStyle.secondary),
+    Action.RESTYLE: (later("Restyle"), "🎨", discord.ButtonStyle.secondary),
+    Action.AGAIN: (later("More like this"), "🔁", discord.ButtonStyle.secondary),
+    Action.EXPORT: (later("Export"), "📤", discord.ButtonStyle.secondary),
+    Action.DELETE: (later("Delete"), "🗑️", discord.ButtonStyle.secondary),
+    Action.REDO: (later("Edit again"), "✏️", discord.ButtonStyle.primary),
+    Action.SURE: (later("Delete it"), "🗑️", discord.ButtonStyle.danger),
+    Action.KEEP: (later("Keep it"), None, discord.ButtonStyle.secondary),
 }
 _RESULT = (
     Action.REFINE,
@@ -62,7 +64,7 @@ class DiagramButton(
         label, emoji, style = _LOOKS[action]
         super().__init__(
             discord.ui.Button(
-                label=label,
+                label=_(label),
                 emoji=emoji,
                 style=style,
                 custom_id=f"diagram:{action}:{diagram_id}",

@@ -7,6 +7,7 @@ import logging
 import discord
 
 from bot.errors import UserFacingError
+from bot.texts import gettext as _
 from storage.database import Database
 from storage.diagrams import Diagram
 from storage.messages import mark_deleted, messages_of_diagram
@@ -43,7 +44,9 @@ async def delete_messages(
             await mark_deleted(session, message.message_id)
     if refused is not None:
         raise UserFacingError(
-            "Discord did not let me delete the message. Somebody who manages messages there can "
-            "do it."
+            _(
+                "Discord did not let me delete the message. Somebody who manages messages there "
+                "can do it."
+            )
         ) from refused
     log.info("diagram deleted", extra={"action": "delete"})

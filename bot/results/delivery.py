@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bot.asking.eta import Span
 from bot.rating.emojis import RATING_EMOJIS
+from bot.texts import gettext as _
+from bot.texts import ngettext
 from ml.scoring.taste import Basis
 from ml.spec.model import Direction, Edge, Spec
 from storage.messages import PostedMessage
@@ -20,6 +22,7 @@ MAX_QUOTE = 200
 MAX_CHANGES = 6
 """What was changed, as far as it is listed."""
 _BAR = 10
+_WROTE = re.compile(r"wrote (?P<count>\d+) of (?P<all>\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,31 +54,37 @@ def caption(
         case RequestKind.DESCRIBE:
             name = f"#{rank}"
         case RequestKind.RESTYLE:
-            name = f"Restyled #{rank}"
+            name = _("Restyled #{rank}").format(rank=rank)
         case RequestKind.EDIT:
-            name = "Edited"
+            name = _("Edited")
         case RequestKind.REFINE:
-            name = "Refined"
+            name = _("Refined")
     match basis:
         case Basis.OWN:
-            liking = f"for you {taste:.1f}"
+            liking = _("for you {taste:.1f}").format(taste=taste)
         case Basis.TEAM:
-            liking = f"team {taste:.1f}"
+            liking = _("team {taste:.1f}").format(taste=taste)
         case Basis.NONE:
-            liking = f"taste {taste:.1f}, nobody has rated yet"
-    return f"{name} · {final:.1f} / 10 · readability {readability:.1f} · {liking}"
+            liking = _("taste {taste:.1f}, nobody has rated yet").format(taste=taste)
+    return _("{name} · {final:.1f} / 10 · readability {readability:.1f} · {liking}").format(
+        name=name, final=final, readability=readability, liking=liking
+    )
 
 
 def alt_text(spec: Spec) -> str:
     """The structure in words, for people who do not see the picture. At most MAX_ALT_TEXT."""
-    way = "left to right" if spec.style.direction is Direction.RIGHT else "top to bottom"
+    way = _("left to right") if spec.style.direction is Direction.RIGHT else _("top to bottom")
     count = len(spec.nodes)
     parts = ", ".join(
         f"{node.label} × {node.count}" if node.count > 1 else node.label for node in spec.nodes
     )
-    text = f"Diagram of {count} {'part' if count == 1 else 'parts'}, {way}: {parts}."
+    text = ngettext(
+        "Diagram of {count} part, {way}: {parts}.",
+        "Diagram of {count} parts, {way}: {parts}.",
+        count,
+    ).format(count=count, way=way, parts=parts)
     if spec.edges:
-        text += f" Connections: {'; '.join(_edges(spec))}."
+        text += " " + _("Connections: {edges}.").format(edges="; ".join(_edges(spec)))
     return shortened(text, MAX_ALT_TEXT)
 
 
@@ -86,7 +95,7 @@ def _edges(spec: Spec) -> Iterator[str]:
 
 
 def _said(edge: Edge) -> str:
-    words = ", ".join(word for word in (edge.label, "dashed" if edge.dashed else "") if word)
+    words = ", ".join(word for word in (edge.label, _("dashed") if edge.dashed else "") if word)
     return f" ({words})" if words else ""
 
 
@@ -120,17 +129,40 @@ def link(message: PostedMessage) -> str:
 
 def waiting(place: int, until_done: Span | None = None) -> str:
     """Said while the request waits; `place` 0 is next."""
-    when = "" if until_done is None else f", {until_done} until it is done"
+    if place == 0 and until_done is None:
+        return _("⏳ Next in the queue.")
     if place == 0:
-        return f"⏳ Next in the queue{when}."
-    requests = "request" if place == 1 else "requests"
-    return f"⏳ In the queue: {place} {requests} ahead{when}."
+        return _("⏳ Next in the queue, {span} until it is done.").format(span=until_done)
+    if until_done is None:
+        return ngettext(
+            "⏳ In the queue: {place} request ahead.",
+            "⏳ In the queue: {place} requests ahead.",
+            place,
+        ).format(place=place)
+    return ngettext(
+        "⏳ In the queue: {place} request ahead, {span} until it is done.",
+        "⏳ In the queue: {place} requests ahead, {span} until it is done.",
+        place,
+    ).format(place=place, span=until_done)
 
 
 def working(stage: str, fraction: float, left: Span | None = None) -> str:
     """Said while the request is worked on; `fraction` 0–1 is of the whole."""
-    when = "" if left is None else f" {left} left"
-    return f"✏️ {stage[:1].upper()}{stage[1:]} {bar(fraction)}{when}"
+    text = f"✏️ {_stage(stage)} {bar(fraction)}"
+    return text if left is None else text + " " + _("{span} left").format(span=left)
+
+
+def _stage(stage: str) -> str:
+    """What the worker says of its stages, which is English."""
+    if wrote := _WROTE.fullmatch(stage):
+        return _("Wrote {count} of {all}").format(**wrote.groupdict())
+    match stage:
+        case "writing":
+            return _("Writing")
+        case "drawing":
+            return _("Drawing")
+        case _:
+            return stage.capitalize()
 
 
 def bar(fraction: float) -> str:
@@ -153,66 +185,89 @@ def done(
 
     Nobody can react to a `private` post, which has buttons instead.
     """
-    things = "other styles" if kind is RequestKind.RESTYLE else "diagrams"
-    if kind is RequestKind.EDIT:
-        best = "Edited"
-    elif kind is RequestKind.REFINE:
-        best = f"Refined ({_listed(changes)})"
-    elif drawn == 1:
-        best = f"One {things.removesuffix('s')}"
-    else:
-        best = f"The best{f' {shown}' if shown > 1 else ''} of {drawn} {things}"
-    unusable = f" ({dropped} more could not be used)" if dropped else ""
-    return (
-        f"✅ {best}{unusable}, {seconds:.1f} s. {'Press' if private else 'React with'} "
-        f"{RATING_EMOJIS[0]} to {RATING_EMOJIS[-1]} under a diagram and I learn what you like."
+    unusable = ""
+    if dropped:
+        unusable = " " + _("({dropped} more could not be used)").format(dropped=dropped)
+    match kind:
+        case RequestKind.EDIT:
+            text = _("✅ Edited{unusable}, {seconds:.1f} s.")
+        case RequestKind.REFINE:
+            text = _("✅ Refined ({changes}){unusable}, {seconds:.1f} s.")
+        case _:
+            text = _("✅ {best}{unusable}, {seconds:.1f} s.")
+    said = text.format(
+        best=_best(kind, shown=shown, drawn=drawn),
+        changes=_listed(changes),
+        unusable=unusable,
+        seconds=seconds,
     )
+    if private:
+        rate = _("Press {low} to {high} under a diagram and I learn what you like.")
+    else:
+        rate = _("React with {low} to {high} under a diagram and I learn what you like.")
+    return f"{said} {rate.format(low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1])}"
+
+
+def _best(kind: RequestKind, *, shown: int, drawn: int) -> str:
+    styles = kind is RequestKind.RESTYLE
+    if drawn == 1:
+        return _("One other style") if styles else _("One diagram")
+    if shown == 1:
+        text = (
+            _("The best of {drawn} other styles") if styles else _("The best of {drawn} diagrams")
+        )
+    elif styles:
+        text = _("The best {shown} of {drawn} other styles")
+    else:
+        text = _("The best {shown} of {drawn} diagrams")
+    return text.format(shown=shown, drawn=drawn)
 
 
 def _listed(changes: Sequence[str]) -> str:
     shown = [escaped(change) for change in changes[:MAX_CHANGES]]
     more = len(changes) - len(shown)
-    return "; ".join([*shown, f"{more} more"] if more else shown)
+    return "; ".join([*shown, _("{more} more").format(more=more)] if more else shown)
 
 
 def already(request: Request) -> str:
     """Said to whoever asks again for what is under way."""
-    where = ""
-    if request.status_message_id is not None:
+    if request.status_message_id is None:
+        said = _("You asked for exactly this already, and I am still at it")
+    else:
         place = f"{request.guild_id or '@me'}/{request.channel_id}/{request.status_message_id}"
-        where = f": https://discord.com/channels/{place}"
-    return (
-        f"You asked for exactly this already, and I am still at it{where}\n"
-        "Nothing new was started; ask again once it is done, or cancel it there."
-    )
+        said = _("You asked for exactly this already, and I am still at it: {link}").format(
+            link=f"https://discord.com/channels/{place}"
+        )
+    then = _("Nothing new was started; ask again once it is done, or cancel it there.")
+    return f"{said}\n{then}"
 
 
 def cancelled(by: int | None) -> str:
     """Said when somebody gave the request up: a person's id, where it is known."""
-    return "🚫 Cancelled." if by is None else f"🚫 Cancelled by <@{by}>."
+    return _("🚫 Cancelled.") if by is None else _("🚫 Cancelled by <@{by}>.").format(by=by)
 
 
 def unusable(kind: RequestKind) -> str:
     """Said when nothing of what there was became a diagram."""
     match kind:
         case RequestKind.DESCRIBE:
-            return (
+            return _(
                 "None of the drafts became a diagram. Please try again, or say it differently: "
                 "which parts are there, and what leads to what?"
             )
         case RequestKind.EDIT:
-            return (
+            return _(
                 "I can read that text, but its diagram does not fit the picture. Please give it "
                 "fewer parts or connections, or shorter labels."
             )
         case RequestKind.REFINE:
-            return (
+            return _(
                 "I could not tell what to change. Please name the parts as the picture does, for "
                 "example: make Encoder red, add Dropout after Decoder. **Edit text** changes "
                 "anything by hand."
             )
         case RequestKind.RESTYLE:
-            return "This diagram fits the picture in no other style. Please describe it anew."
+            return _("This diagram fits the picture in no other style. Please describe it anew.")
 
 
 def failed(problem: str) -> str:

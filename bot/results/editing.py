@@ -14,6 +14,7 @@ from typing import Any
 import discord
 
 from bot.errors import BadDiagramText
+from bot.texts import gettext as _
 from ml.errors import SpecError
 from ml.spec.text import parse_spec
 
@@ -32,24 +33,30 @@ def editable(text: str) -> str:
         parse_spec(text)
     except SpecError as error:
         raise BadDiagramText(
-            "This diagram was written in another form, which has no text to edit. Please "
-            "describe it anew with `/diagram`."
+            _(
+                "This diagram was written in another form, which has no text to edit. Please "
+                "describe it anew with `/diagram`."
+            )
         ) from error
     if len(text) > MAX_INPUT:
         raise BadDiagramText(
-            f"The text of this diagram has {len(text):,} characters, and Discord's forms take at "
-            f"most {MAX_INPUT:,}. Please describe a part of it with `/diagram`."
+            _(
+                "The text of this diagram has {length:,} characters, and Discord's forms take at "
+                "most {most:,}. Please describe a part of it with `/diagram`."
+            ).format(length=len(text), most=MAX_INPUT)
         )
     return text
 
 
 def form(diagram_id: int, text: str) -> discord.ui.Modal:
     """The text in a form, to be changed."""
-    modal = discord.ui.Modal(title="Edit the diagram", custom_id=f"diagram:text:{diagram_id}")
+    modal = discord.ui.Modal(title=_("Edit the diagram"), custom_id=f"diagram:text:{diagram_id}")
     modal.add_item(
         discord.ui.Label(
-            text="Diagram text",
-            description="Style words first, then a line a part: its number, kind, label, ->targets",
+            text=_("Diagram text"),
+            description=_(
+                "Style words first, then a line a part: its number, kind, label, ->targets"
+            ),
             component=discord.ui.TextInput(
                 custom_id="text",
                 style=discord.TextStyle.paragraph,

@@ -13,6 +13,8 @@ from bot.errors import UserFacingError
 from bot.problems import problem_of
 from bot.results.delivery import file_name
 from bot.results.shown import Shown
+from bot.texts import gettext as _
+from bot.texts import later
 from bot.translating import Addressed
 from ml.errors import ModelError, SpecError, WorkerError
 from ml.export.formats import Format, export
@@ -22,16 +24,16 @@ from ml.spec.text import parse_spec
 from ml.worker import Draws
 
 _CHOICES = {
-    Format.PPTX: ("PowerPoint", "Shapes and connectors that can be edited"),
-    Format.DRAWIO: ("draw.io", "Also for diagrams.net"),
-    Format.SVG: ("SVG", "A drawing that stays sharp at any size"),
-    Format.PNG_2X: ("PNG", "2000 × 1200 pixels, as posted"),
-    Format.PNG: ("PNG, small", "1000 × 600 pixels"),
-    Format.PNG_TRANSPARENT: ("PNG without background", "2000 × 1200 pixels"),
-    Format.MERMAID: ("Mermaid", "Text for Markdown, GitHub and wikis"),
-    Format.DOT: ("Graphviz DOT", "Text for Graphviz"),
-    Format.JSON: ("JSON", "The structure and the places of everything"),
-    Format.ROWS: ("Rows", "One shape a line"),
+    Format.PPTX: ("PowerPoint", later("Shapes and connectors that can be edited")),
+    Format.DRAWIO: ("draw.io", later("Also for diagrams.net")),
+    Format.SVG: ("SVG", later("A drawing that stays sharp at any size")),
+    Format.PNG_2X: ("PNG", later("2000 × 1200 pixels, as posted")),
+    Format.PNG: (later("PNG, small"), later("1000 × 600 pixels")),
+    Format.PNG_TRANSPARENT: (later("PNG without background"), later("2000 × 1200 pixels")),
+    Format.MERMAID: ("Mermaid", later("Text for Markdown, GitHub and wikis")),
+    Format.DOT: ("Graphviz DOT", later("Text for Graphviz")),
+    Format.JSON: ("JSON", later("The structure and the places of everything")),
+    Format.ROWS: (later("Rows"), later("One shape a line")),
 }
 
 
@@ -46,9 +48,9 @@ class FormatMenu(
         super().__init__(
             discord.ui.Select(
                 custom_id=f"diagram:format:{diagram_id}",
-                placeholder="Choose a format",
+                placeholder=_("Choose a format"),
                 options=[
-                    discord.SelectOption(label=label, value=format.value, description=about)
+                    discord.SelectOption(label=_(label), value=format.value, description=_(about))
                     for format, (label, about) in _CHOICES.items()
                 ],
             )
@@ -97,8 +99,10 @@ class Exports:
                 spec = parse_spec(diagram.text)
             except SpecError as error:
                 raise UserFacingError(
-                    "This diagram has places but no structure, so it can be had as PNG or Rows "
-                    "only."
+                    _(
+                        "This diagram has places but no structure, so it can be had as PNG or Rows "
+                        "only."
+                    )
                 ) from error
             data = await asyncio.to_thread(export, spec, scene, format)
         name = PurePath(file_name(shown.origin.description, diagram.rank)).stem

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.results import delivery
 from bot.results.delivery import Post
+from bot.texts import gettext as _
 from ml.candidate import DrawResult
 from ml.errors import Cancelled, SpecError
 from ml.scoring.ranking import Ranked
@@ -133,7 +134,8 @@ def alt_text_of(text: str, description: str) -> str:
     try:
         return delivery.alt_text(parse_spec(text))
     except SpecError:  # another dialect
-        return delivery.shortened(f"Diagram: {description}", delivery.MAX_ALT_TEXT)
+        said = _("Diagram: {description}").format(description=description)
+        return delivery.shortened(said, delivery.MAX_ALT_TEXT)
 
 
 def _picture(request: Request, placed: Ranked) -> str:

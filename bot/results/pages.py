@@ -19,6 +19,8 @@ from bot.rating.emojis import RATING_EMOJIS
 from bot.results.delivery import escaped, link, shortened
 from bot.results.keeping import alt_text_of
 from bot.results.replies import QUIET
+from bot.texts import gettext as _
+from bot.texts import ngettext
 from bot.translating import Addressed
 from storage.database import Database
 from storage.history import Entry, Page, history
@@ -131,31 +133,49 @@ def _view(page: Page, user_id: int, words: str) -> discord.ui.View | None:
 
 def _head(page: Page, words: str) -> str:
     if page.total == 0 and words:
-        return (
-            f"None of your diagrams has “{escaped(words)}” in its description or its labels. "
-            "`/history` shows all of them."
-        )
+        return _(
+            "None of your diagrams has “{words}” in its description or its labels. `/history` "
+            "shows all of them."
+        ).format(words=escaped(words))
     if page.total == 0:
-        return f"You have no diagrams yet. Try `/diagram description: {EXAMPLE}`"
-    many = f"{page.total:,} {'diagram' if page.total == 1 else 'diagrams'}"
-    text = f"{many} with “{escaped(words)}”" if words else f"You have {many}"
+        return _("You have no diagrams yet. Try `/diagram description: {example}`").format(
+            example=EXAMPLE
+        )
+    if words:
+        text = ngettext(
+            "{count:,} diagram with “{words}”", "{count:,} diagrams with “{words}”", page.total
+        ).format(count=page.total, words=escaped(words))
+    else:
+        text = ngettext(
+            "You have {count:,} diagram", "You have {count:,} diagrams", page.total
+        ).format(count=page.total)
     if page.pages > 1:
-        text += f" · page {page.number + 1} of {page.pages}"
-    return f"{text}\n-# `/show` and an id post one of them again."
+        place = _("page {number} of {pages}").format(number=page.number + 1, pages=page.pages)
+        text = f"{text} · {place}"
+    hint = _("`/show` and an id post one of them again.")
+    return f"{text}\n-# {hint}"
 
 
 def _embed(entry: Entry, *, picture: bool) -> discord.Embed:
-    rating = "not rated" if entry.rating is None else f"your rating {RATING_EMOJIS[entry.rating]}"
+    rating = _("not rated")
+    if entry.rating is not None:
+        rating = _("your rating {emoji}").format(emoji=RATING_EMOJIS[entry.rating])
     when = discord.utils.format_dt(entry.created_at, "f")
+    if entry.message:
+        when += " · [" + _("message") + f"]({link(entry.message)})"
     lines = [
         escaped(shortened(" ".join(entry.description.split()), _QUOTE)),
-        f"**{entry.final:.1f} / 10** · readability {entry.readability:.1f} · "
-        f"taste {entry.taste:.1f} · {rating}",
-        f"{when} · [message]({link(entry.message)})" if entry.message else when,
+        _(
+            "**{final:.1f} / 10** · readability {readability:.1f} · taste {taste:.1f} · {rating}"
+        ).format(
+            final=entry.final, readability=entry.readability, taste=entry.taste, rating=rating
+        ),
+        when,
     ]
     if not picture:
-        lines.append("-# Its picture is gone.")
-    embed = discord.Embed(title=f"Diagram {entry.diagram_id}", description="\n".join(lines))
+        lines.append("-# " + _("Its picture is gone."))
+    title = _("Diagram {id}").format(id=entry.diagram_id)
+    embed = discord.Embed(title=title, description="\n".join(lines))
     if picture:
         embed.set_thumbnail(url=f"attachment://{_file_name(entry)}")
     return embed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from io import BytesIO
 
 import discord
@@ -17,6 +18,8 @@ from bot.rating.seeding import Seeder
 from bot.results.buttons import under_result
 from bot.results.delivery import Post, quoted
 from bot.results.replies import QUIET, Reply, calling
+from bot.texts import gettext as _
+from bot.texts import later, ngettext
 from storage.requests import Request
 
 log = logging.getLogger(__name__)
@@ -25,30 +28,35 @@ PATIENCE = timedelta(minutes=1)
 """Who asked longer ago than this is notified of the first result."""
 
 NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "attach_files": "Attach Files",
+    "view_channel": later("View Channel"),
+    "send_messages": later("Send Messages"),
+    "attach_files": later("Attach Files"),
 }
 NEEDED_IN_THREADS = {
-    "view_channel": "View Channel",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "attach_files": "Attach Files",
+    "view_channel": later("View Channel"),
+    "send_messages_in_threads": later("Send Messages in Threads"),
+    "attach_files": later("Attach Files"),
 }
 
 
 def missing_permissions(permissions: discord.Permissions, *, thread: bool) -> list[str]:
-    """The names, as Discord shows them, of what the bot needs in a channel and lacks."""
+    """The English names, as Discord shows them, of what the bot needs in a channel and lacks."""
     needed = NEEDED_IN_THREADS if thread else NEEDED
     return [words for name, words in needed.items() if not getattr(permissions, name)]
 
 
 def cannot_post(missing: list[str]) -> CannotPost:
-    """What to say when permissions are missing."""
-    names = " and ".join(f"**{name}**" for name in missing)
-    word = "permission" if len(missing) == 1 else "permissions"
+    """What to say when permissions are missing: their English names, one at least."""
+    names = [f"**{_(name)}**" for name in missing]
+    listed = reduce(lambda some, last: _("{some} and {last}").format(some=some, last=last), names)
     return CannotPost(
-        f"I may not post diagrams in this channel. A server admin can give me the {word} "
-        f"{names} here; then ask again."
+        ngettext(
+            "I may not post diagrams in this channel. A server admin can give me the permission "
+            "{names} here; then ask again.",
+            "I may not post diagrams in this channel. A server admin can give me the permissions "
+            "{names} here; then ask again.",
+            len(names),
+        ).format(names=listed)
     )
 
 
@@ -111,10 +119,10 @@ class ChannelDelivery:
         except discord.Forbidden as error:
             raise cannot_post(list(NEEDED.values())) from error
         except discord.NotFound as error:
-            raise CannotPost("The channel is gone, so I cannot post there.") from error
+            raise CannotPost(_("The channel is gone, so I cannot post there.")) from error
         except discord.HTTPException as error:
             raise CannotPost(
-                "Discord did not take the pictures. Please ask again in a minute."
+                _("Discord did not take the pictures. Please ask again in a minute.")
             ) from error
         self._posted.append(message.id)
         return message.id

@@ -9,6 +9,8 @@ import discord
 from bot.asking.requests import Asked
 from bot.asking.starting import check_permissions
 from bot.errors import UserFacingError
+from bot.texts import gettext as _
+from bot.texts import later
 from storage.database import Database
 from storage.diagrams import Diagram, get_diagram
 from storage.errors import NotFound
@@ -18,7 +20,7 @@ from storage.requests import Request, RequestKind, get_request
 
 STYLES = 8
 STYLES_SHOWN = 3
-GONE = (
+GONE = later(
     "This diagram was deleted, so there is nothing left to work with. `/diagram` draws a new one."
 )
 
@@ -98,9 +100,9 @@ async def find_shown(database: Database, diagram_id: int) -> Shown:
                 origin.private and diagram.png_path is None
             )
     except NotFound as error:
-        raise UserFacingError(GONE) from error
+        raise UserFacingError(_(GONE)) from error
     if gone:
-        raise UserFacingError(GONE)
+        raise UserFacingError(_(GONE))
     return Shown(diagram=diagram, origin=origin)
 
 
@@ -108,8 +110,10 @@ def may_draw(interaction: discord.Interaction) -> None:
     """Raise UserFacingError when this person, or the bot, may not draw here."""
     if interaction.guild_id is not None and not interaction.permissions.use_application_commands:
         raise UserFacingError(
-            "You may not use commands in this channel, and these buttons are like commands. A "
-            "server admin can give you the permission **Use Application Commands**."
+            _(
+                "You may not use commands in this channel, and these buttons are like commands. A "
+                "server admin can give you the permission **Use Application Commands**."
+            )
         )
     check_permissions(interaction)
 
@@ -120,6 +124,8 @@ def may_delete(interaction: discord.Interaction, diagram: Diagram) -> None:
         return
     if interaction.guild_id is None or not interaction.permissions.manage_messages:
         raise UserFacingError(
-            "Only whoever asked for this diagram, and people with the permission "
-            "**Manage Messages**, can delete it."
+            _(
+                "Only whoever asked for this diagram, and people with the permission "
+                "**Manage Messages**, can delete it."
+            )
         )

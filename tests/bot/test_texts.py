@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from discord import app_commands
+from discord.ext import commands
 
-from bot import texts
+from bot import cogs, texts
+from bot.cogs.menus import EXPLAIN, RATE
 from bot.texts import catalogue, gettext, language, languages, ngettext, speak, speaking
 
 BOT = Path(texts.__file__).parent
@@ -19,11 +26,36 @@ BOT = Path(texts.__file__).parent
 
 def said() -> dict[str | tuple[str, ...], str]:
     """Every sentence in the code, and where it is."""
-    found = {}
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
+    found: dict[str | tuple[str, ...], str] = dict.fromkeys((RATE, EXPLAIN), "a context menu")
+    for command in all_commands():
+        found |= dict.fromkeys(words_of(command), f"/{command.qualified_name}")
+    keywords = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
     for file, line, message, *_ in extract_from_dir(BOT, [("**.py", "python")], keywords=keywords):
         found[message] = f"bot/{file}:{line}"
     return found
+
+
+def all_commands() -> Iterator[app_commands.Command[Any, ..., Any] | app_commands.Group]:
+    """Every command and group of the cogs."""
+    for module in pkgutil.iter_modules(cogs.__path__):
+        for cog in vars(import_module(f"{cogs.__name__}.{module.name}")).values():
+            if isinstance(cog, type) and issubclass(cog, commands.Cog):
+                if cog.__cog_is_app_commands_group__:
+                    yield app_commands.Group(
+                        name=cog.__cog_group_name__, description=cog.__cog_group_description__
+                    )
+                for command in cog.__cog_app_commands__:
+                    yield command
+                    if isinstance(command, app_commands.Group):
+                        yield from command.walk_commands()
+
+
+def words_of(command: app_commands.Command[Any, ..., Any] | app_commands.Group) -> Iterator[str]:
+    """What Discord shows about a command, besides the names that are typed."""
+    yield str(command.description)
+    for option in command.parameters if isinstance(command, app_commands.Command) else ():
+        yield from {str(option.description)} - {"…"}  # said of an option without words
+        yield from (choice.name for choice in option.choices)
 
 
 def translated(spoken: str) -> list[Message]:
