@@ -80,7 +80,10 @@ def _outcome(asked: int, failed: int) -> RunOutcome:
 
 
 async def _reconcile(database: Database, fetch: Fetch, diagram_id: int) -> _One:
-    """One diagram: its emojis are those of all its messages together."""
+    """One diagram: its emojis are those of all its messages together.
+
+    What was on a message that is deleted stays, so messages that are gone are marked first.
+    """
     gone = 0
     for _ in range(_TRIES):
         async with database.reading() as session:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 from storage.dialects import Insert, insert
 from storage.errors import NotFound
 from storage.statements import changes, moment
-from storage.tables import CounterRow, RatingRow
+from storage.tables import CounterRow, MessageRow, RatingRow
 
 HIGHEST = 5
 
@@ -170,9 +170,11 @@ async def replace_ratings(
     *,
     at: datetime | None = None,
 ) -> int:
-    """Makes these the only emojis on a diagram.
+    """Makes these, which its messages show, the only emojis on a diagram.
 
     Those that were there keep their number and time; new ones come at `at`, now unless given.
+    One that came while a message was there that is deleted now may have been on that one, so it
+    stays: deleting a message takes no rating back.
 
     Returns:
         How many rows came or went.
@@ -185,12 +187,14 @@ async def replace_ratings(
     for value in wanted.values():
         _check(value)
     present = {(mark.user_id, mark.emoji) for mark in await marks_on(session, diagram_id)}
-    for user_id, emoji in sorted(present - wanted.keys()):
+    gone = present - wanted.keys() - await _perhaps_deleted(session, diagram_id)
+    for user_id, emoji in sorted(gone):
         await unrate(session, user_id, diagram_id, emoji)
     came = moment(at)
-    for user_id, emoji in sorted(wanted.keys() - present):
+    new = wanted.keys() - present
+    for user_id, emoji in sorted(new):
         await rate(session, user_id, diagram_id, wanted[user_id, emoji], emoji=emoji, at=came)
-    return len(present ^ wanted.keys())
+    return len(gone) + len(new)
 
 
 async def marks_on(session: AsyncSession, diagram_id: int) -> set[Mark]:
@@ -201,6 +205,19 @@ async def marks_on(session: AsyncSession, diagram_id: int) -> set[Mark]:
         )
     )
     return {Mark(user_id=user_id, emoji=emoji, value=value) for user_id, emoji, value in rows}
+
+
+async def _perhaps_deleted(session: AsyncSession, diagram_id: int) -> set[tuple[int, str]]:
+    """The person and emoji of marks that came between posting and deletion of some message."""
+    rows = await session.execute(
+        select(RatingRow.user_id, RatingRow.emoji)
+        .join(MessageRow, MessageRow.diagram_id == RatingRow.diagram_id)
+        .where(
+            RatingRow.diagram_id == diagram_id,
+            RatingRow.rated_at.between(MessageRow.posted_at, MessageRow.deleted_at),
+        )
+    )
+    return {(user_id, emoji) for user_id, emoji in rows}
 
 
 async def rating_of(session: AsyncSession, user_id: int, diagram_id: int) -> int | None:

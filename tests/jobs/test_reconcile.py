@@ -137,6 +137,40 @@ async def test_all_messages_of_a_diagram_count_together(
     assert await numbers(database, diagram.id) == {(1, 1), (2, 2)}
 
 
+async def test_a_rating_on_a_message_that_is_deleted_stays_though_another_one_is_left(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    [diagram] = await new_diagrams()
+    now = datetime.now(UTC)
+    await post(database, 11, diagram.id, posted_at=now - timedelta(hours=5))
+    await post(database, 12, diagram.id, posted_at=now - timedelta(hours=4))
+    async with database.transaction() as session:
+        await rate(session, 1, diagram.id, 5, at=now - timedelta(hours=3))
+        await rate(session, 2, diagram.id, 3, at=now - timedelta(hours=3))
+        await mark_deleted(session, 11, at=now - timedelta(hours=2))
+        await rate(session, 3, diagram.id, 1, at=now - timedelta(hours=1))  # and took it back
+    discord = Discord({12: [(2, 3)]})
+    for changed in (1, 0):
+        assert (await reconcile_reactions(database, discord.fetch)).changed == changed
+        assert await numbers(database, diagram.id) == {(1, 5), (2, 3)}
+
+
+async def test_a_rating_stays_when_its_message_is_found_gone_beside_another(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    [diagram] = await new_diagrams()
+    await post(database, 11, diagram.id)
+    await post(database, 12, diagram.id)
+    async with database.transaction() as session:
+        await rate(session, 1, diagram.id, 5)
+    discord = Discord({11: None, 12: [(2, 3)]})
+    done = await reconcile_reactions(database, discord.fetch)
+    assert (done.gone, done.changed) == (1, 1)
+    assert await numbers(database, diagram.id) == {(1, 5), (2, 3)}
+    await reconcile_reactions(database, discord.fetch)
+    assert await numbers(database, diagram.id) == {(1, 5), (2, 3)}
+
+
 async def test_old_and_deleted_messages_are_left_alone(
     database: Database, new_diagrams: NewDiagrams
 ) -> None:
