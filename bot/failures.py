@@ -9,9 +9,14 @@ import discord
 from discord import app_commands
 
 from bot.errors import UserFacingError
+from bot.texts import gettext as _
+from bot.texts import later
 from storage.errors import NotFound, StorageError
 
 log = logging.getLogger(__name__)
+
+_PERMISSIONS = {"manage_guild": later("manage guild")}
+"""Those that commands ask for."""
 
 
 async def tell(interaction: discord.Interaction, error: BaseException, *, what: str) -> None:
@@ -56,10 +61,10 @@ def explained(error: BaseException, *, what: str) -> str:
             exc_info=error,
             extra={"action": "command", "request_id": request_id},
         )
-        text = (
-            "Something went wrong on my side. Please try again; if it happens twice, tell "
-            f"whoever runs this bot the id `{request_id}`."
-        )
+        text = _(
+            "Something went wrong on my side. Please try again; if it happens twice, tell whoever "
+            "runs this bot the id `{request_id}`."
+        ).format(request_id=request_id)
     return text
 
 
@@ -69,20 +74,24 @@ def _answer(error: BaseException) -> str | None:
         case UserFacingError():
             return str(error)
         case app_commands.MissingPermissions():
-            names = ", ".join(name.replace("_", " ") for name in error.missing_permissions)
-            return f"Only people with the permission “{names}” may use this command."
+            names = ", ".join(_(_PERMISSIONS.get(name, name)) for name in error.missing_permissions)
+            return _("Only people with the permission “{names}” may use this command.").format(
+                names=names
+            )
         case app_commands.NoPrivateMessage():
-            return "This command works in servers only."
+            return _("This command works in servers only.")
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return (
+            return _(
                 "This command has changed. Please reload Discord (Ctrl+R), or wait an hour, and "
                 "try again."
             )
         case NotFound():
-            return "That is not there any more: it was deleted, or somebody had it forgotten."
+            return _("That is not there any more: it was deleted, or somebody had it forgotten.")
         case discord.NotFound():
-            return "That is gone from Discord: it was deleted meanwhile, or is too old to answer."
+            return _(
+                "That is gone from Discord: it was deleted meanwhile, or is too old to answer."
+            )
         case StorageError():
-            return "My storage is busy or full. Please try again in a minute."
+            return _("My storage is busy or full. Please try again in a minute.")
         case _:
             return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot.asking.descriptions import clean
 from bot.asking.wishes import wishes_of
 from bot.errors import BadDiagramText
+from bot.texts import gettext as _
 from ml.candidate import DrawJob
 from ml.errors import SpecError
 from ml.spec.differences import differences
@@ -23,8 +24,6 @@ from storage.requests import Request, RequestKind
 
 TRIES = 3
 """Answers to a wish; the first that can be followed counts."""
-
-SAY_CHANGE = "Tell me what to change, for example: make the encoder red, add dropout after it."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +60,7 @@ def begun(asked: Asked) -> Asked:
         case RequestKind.EDIT:
             return replace(asked, count=1, top=1)
         case RequestKind.REFINE:
-            return replace(asked, count=TRIES, top=1, wish=clean(asked.wish or "", say=SAY_CHANGE))
+            return replace(asked, count=TRIES, top=1, wish=_clean_wish(asked.wish))
         case _:
             return asked
 
@@ -115,17 +114,27 @@ def changes_of(request: Request, drawn: Spec) -> tuple[str, ...]:
     return differences(_read(request.kind, request.text), drawn)
 
 
+def _clean_wish(wish: str | None) -> str:
+    say = _("Tell me what to change, for example: make the encoder red, add dropout after it.")
+    return clean(wish or "", say=say)
+
+
 def _read(kind: RequestKind, text: str | None) -> Spec:
     try:
         return parse_spec(text or "")
     except SpecError as error:
         if kind is not RequestKind.EDIT:
             raise BadDiagramText(
-                "This diagram was written in another form, which I cannot change. Please "
-                "describe it anew with `/diagram`."
+                _(
+                    "This diagram was written in another form, which I cannot change. Please "
+                    "describe it anew with `/diagram`."
+                )
             ) from error
-        where = "The text" if error.line is None else f"Line {error.line} of the text"
+        if error.line is None:
+            what = _("The text cannot be drawn: {problem}.")
+        else:
+            what = _("Line {line} of the text cannot be drawn: {problem}.")
+        then = _("Nothing was changed; mend it and send it again.")
         raise BadDiagramText(
-            f"{where} cannot be drawn: {error.problem}. Nothing was changed; mend it and send it "
-            "again."
+            f"{what.format(line=error.line, problem=error.problem)} {then}"
         ) from error

@@ -10,6 +10,7 @@ import discord
 from bot.failures import tell
 from bot.results.delivery import cancelled, quoted
 from bot.texts import DEFAULT, speaking
+from bot.texts import gettext as _
 from bot.translating import Addressed
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class CancelButton(
     def __init__(self, request_id: str) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Cancel",
+                label=_("Cancel"),
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"cancel:{request_id}",
             )

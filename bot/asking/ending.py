@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.errors import UserFacingError
+from bot.texts import gettext as _
 from storage.database import Database
 from storage.errors import NotFound, StorageError
 from storage.requests import Request, RequestStatus, get_request, set_status
@@ -23,16 +24,18 @@ async def give_up(database: Database, id: str, *, by: int, manages: bool) -> Req
         try:
             request = await get_request(session, id)
         except NotFound as error:
-            raise UserFacingError("I do not know this request any more.") from error
+            raise UserFacingError(_("I do not know this request any more.")) from error
         if request.user_id != by and not manages:
             raise UserFacingError(
-                f"Only <@{request.user_id}>, who asked for this, and people who may manage "
-                "messages or the server can cancel it."
+                _(
+                    "Only <@{owner}>, who asked for this, and people who may manage messages or "
+                    "the server can cancel it."
+                ).format(owner=request.user_id)
             )
         if request.status is RequestStatus.CANCELLED:
-            raise UserFacingError("This is cancelled already.")
+            raise UserFacingError(_("This is cancelled already."))
         if request.status not in (RequestStatus.QUEUED, RequestStatus.RUNNING):
-            raise UserFacingError("It is too late to cancel this: it is done.")
+            raise UserFacingError(_("It is too late to cancel this: it is done."))
         await set_status(session, id, RequestStatus.CANCELLED, problem="Cancelled.")
     log.info("request cancelled", extra={"action": "cancel", "request_id": id})
     return request

@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.texts import gettext as _
+
 ENOUGH = 4
 """Measured requests before anything is forecast."""
 RECENT = 40
@@ -33,11 +35,13 @@ class Span:
     def __str__(self) -> str:
         """“about 3–6 s”; minutes from 90 s on."""
         if self.high > 90:
-            low, high, unit = math.floor(self.low / 60), math.ceil(self.high / 60), "min"
+            low, high = math.floor(self.low / 60), math.ceil(self.high / 60)
+            one, several = _("about {low} min"), _("about {low}–{high} min")
         else:
-            low, high, unit = math.floor(self.low), math.ceil(self.high), "s"
+            low, high = math.floor(self.low), math.ceil(self.high)
+            one, several = _("about {low} s"), _("about {low}–{high} s")
         low = max(1, low)
-        return f"about {low} {unit}" if low >= high else f"about {low}–{high} {unit}"
+        return (one if low >= high else several).format(low=low, high=high)
 
 
 @dataclass

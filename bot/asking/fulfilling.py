@@ -23,6 +23,7 @@ from bot.errors import UserFacingError
 from bot.results import delivery
 from bot.results.delivery import Post
 from bot.results.keeping import keep, rest
+from bot.texts import gettext as _
 from ml.candidate import DrawResult
 from ml.errors import Cancelled
 from ml.scoring.ranking import Ranked, rank
@@ -92,8 +93,10 @@ class Fulfilment:
         started = perf_counter()
         if request.attempts >= MAX_ATTEMPTS:
             raise UserFacingError(
-                f"I tried this {request.attempts} times and had to stop each time. "
-                "Please ask again in other words."
+                _(
+                    "I tried this {attempts} times and had to stop each time. Please ask again in "
+                    "other words."
+                ).format(attempts=request.attempts)
             )
         async with self._database.transaction() as session:
             if not await claim(session, request.id):
@@ -179,4 +182,4 @@ class Fulfilment:
         basis = Basis.OWN if tastes.count(request.user_id) else team
         posts = await rest(self._database, self._images, request, basis)
         await self._deliver(request, to, posts)
-        await to.finish("✅ Here is the rest, after a restart.")
+        await to.finish(_("✅ Here is the rest, after a restart."))

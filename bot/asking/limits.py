@@ -17,6 +17,8 @@ from discord.utils import format_dt
 
 from bot.asking.asked import Asked
 from bot.errors import AgainstPolicy, Blocked, OverLimit, Paused, Refused, WrongChannel
+from bot.texts import gettext as _
+from bot.texts import ngettext
 from storage.standing import PERIOD, Standing
 
 MAX_WORD = 50
@@ -72,23 +74,29 @@ def check_place(origin: Origin, standing: Standing) -> None:
 def _place(origin: Origin, standing: Standing) -> Refused | None:
     settings, block = standing.settings, standing.block
     if block is not None:
-        why = f": {block.reason}" if block.reason else "."
-        return Blocked(
-            f"You cannot ask me for diagrams in this server, because an admin blocked you{why}\n"
-            "Please talk to the admins."
-        )
+        if block.reason:
+            said = _(
+                "You cannot ask me for diagrams in this server, because an admin blocked you: "
+                "{reason}"
+            ).format(reason=block.reason)
+        else:
+            said = _("You cannot ask me for diagrams in this server, because an admin blocked you.")
+        return Blocked(said + "\n" + _("Please talk to the admins."))
     if settings.paused:
         return Paused(
-            "The admins of this server have paused me. Please try again when they let me go on; "
-            "diagrams that are there already can still be rated and exported."
+            _(
+                "The admins of this server have paused me. Please try again when they let me go "
+                "on; diagrams that are there already can still be rated and exported."
+            )
         )
     if settings.channels and not origin.channel_ids & set(settings.channels):
         named = channels(settings.channels[:_NAMED])
         more = len(settings.channels) - _NAMED
-        return WrongChannel(
-            f"In this server I draw in {named}{f' and {more} more' if more > 0 else ''} only. "
-            "Please ask there."
-        )
+        if more > 0:
+            said = _("In this server I draw in {channels} and {count} more only. Please ask there.")
+        else:
+            said = _("In this server I draw in {channels} only. Please ask there.")
+        return WrongChannel(said.format(channels=named, count=more))
     return None
 
 
@@ -97,16 +105,22 @@ def _pace(standing: Standing) -> Refused | None:
     if settings.per_day and len(times) >= settings.per_day:
         free = times[settings.per_day - 1] + PERIOD
         return OverLimit(
-            f"You have used your {settings.per_day} "
-            f"{'request' if settings.per_day == 1 else 'requests'} of the last 24 hours in this "
-            f"server. The next one is free {format_dt(free, 'R')}."
+            ngettext(
+                "You have used your {count} request of the last 24 hours in this server. The next "
+                "one is free {when}.",
+                "You have used your {count} requests of the last 24 hours in this server. The "
+                "next one is free {when}.",
+                settings.per_day,
+            ).format(count=settings.per_day, when=format_dt(free, "R"))
         )
     if settings.cooldown_seconds and times:
         over = times[0] + timedelta(seconds=settings.cooldown_seconds)
         if over > standing.at:
             return OverLimit(
-                f"This server wants {duration(settings.cooldown_seconds)} between two requests "
-                f"of a person. Please ask again {format_dt(over, 'R')}."
+                _(
+                    "This server wants {duration} between two requests of a person. Please ask "
+                    "again {when}."
+                ).format(duration=duration(settings.cooldown_seconds), when=format_dt(over, "R"))
             )
     return None
 
@@ -115,8 +129,10 @@ def _words(asked: Asked, standing: Standing) -> Refused | None:
     words = standing.settings.blocked_words
     if words and _pattern(words).search(normal(_typed(asked))):
         return AgainstPolicy(
-            "This server's policy does not allow this request, because of a word in it. Please say "
-            "it in other words, or ask the admins what is allowed."
+            _(
+                "This server's policy does not allow this request, because of a word in it. "
+                "Please say it in other words, or ask the admins what is allowed."
+            )
         )
     return None
 
@@ -150,10 +166,16 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def duration(seconds: int) -> str:
     """At least one second, for people: “90 seconds”, “5 minutes”, “2 hours”."""
-    sizes = {"hour": 3_600, "minute": 60, "second": 1}
-    name = next(name for name, size in sizes.items() if seconds >= size and seconds % size == 0)
-    seconds //= sizes[name]
-    return f"{seconds} {name}{'' if seconds == 1 else 's'}"
+    if seconds % 3_600 == 0:
+        count = seconds // 3_600
+        said = ngettext("{count} hour", "{count} hours", count)
+    elif seconds % 60 == 0:
+        count = seconds // 60
+        said = ngettext("{count} minute", "{count} minutes", count)
+    else:
+        count = seconds
+        said = ngettext("{count} second", "{count} seconds", count)
+    return said.format(count=count)
 
 
 def channels(ids: Iterable[int]) -> str:

@@ -26,6 +26,7 @@ from bot.asking.fulfilling import Delivers, Fulfilment
 from bot.errors import AlreadyRunning, UserFacingError
 from bot.problems import problem_of
 from bot.results import delivery
+from bot.texts import gettext as _
 from bot.texts import language
 from ml.errors import Cancelled, ModelError, WorkerError
 from ml.scoring.taste import TasteStore
@@ -129,8 +130,10 @@ class Requests:
             self._in_hand.pop(id, None)
             log.error("a request could not be stored: %s", error, extra={"action": "accept"})
             raise UserFacingError(
-                "I could not note down your request, because my storage is busy or full. "
-                "Nothing was started; please try again in a minute."
+                _(
+                    "I could not note down your request, because my storage is busy or full. "
+                    "Nothing was started; please try again in a minute."
+                )
             ) from error
         log.info("request accepted", extra={"action": "accept", "request_id": request.id})
         return request

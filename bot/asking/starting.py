@@ -19,6 +19,7 @@ from bot.rating.seeding import Seeder
 from bot.results.posting import ChannelDelivery, cannot_post, missing_permissions
 from bot.results.private import PrivateDelivery
 from bot.texts import DEFAULT, speaking
+from bot.texts import gettext as _
 from storage.database import Database
 from storage.errors import StorageError
 from storage.requests import Request
@@ -169,8 +170,10 @@ def _storage_failing_told() -> Iterator[None]:
         yield
     except StorageError as error:
         raise UserFacingError(
-            "I could not look up the rules of this server, because my storage is busy or full. "
-            "Nothing was started; please try again in a minute."
+            _(
+                "I could not look up the rules of this server, because my storage is busy or "
+                "full. Nothing was started; please try again in a minute."
+            )
         ) from error
 
 

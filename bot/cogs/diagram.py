@@ -20,6 +20,7 @@ from bot.asking.starting import Starter
 from bot.asking.wishes import with_wishes, words_of
 from bot.background import Background
 from bot.failures import explained
+from bot.texts import gettext as _
 from bot.translating import Addressed
 from ml.spec.model import Detail, Direction, Palette
 from storage.guilds import GuildSettings
@@ -36,14 +37,14 @@ def _choices(words: type[StrEnum]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=words_of(word), value=word.value) for word in words]
 
 
-class DescriptionForm(Addressed, discord.ui.Modal, title="What shall I draw?"):
+class DescriptionForm(Addressed, discord.ui.Modal):
     """Takes a description of several lines and starts its request, or gives it back.
 
     Whoever leaves it open over a restart gets Discord's own error and asks again.
     """
 
     def __init__(self, start: Callable[[discord.Interaction, str], Awaitable[None]]) -> None:
-        super().__init__(timeout=30 * 60)
+        super().__init__(title=_("What shall I draw?"), timeout=30 * 60)
         self._start = start
         self._text: discord.ui.TextInput[Self] = discord.ui.TextInput(
             custom_id="description",
@@ -53,8 +54,8 @@ class DescriptionForm(Addressed, discord.ui.Modal, title="What shall I draw?"):
         )
         self.add_item(
             discord.ui.Label(
-                text="Description",
-                description="Which parts are there, and what leads to what?",
+                text=_("Description"),
+                description=_("Which parts are there, and what leads to what?"),
                 component=self._text,
             )
         )

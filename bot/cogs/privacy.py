@@ -21,19 +21,14 @@ from discord.ext import commands
 from bot.errors import UserFacingError
 from bot.failures import tell
 from bot.people.forgetting import Forgetter
-from bot.people.takeout import Takeout, TooLarge, takeout
+from bot.people.takeout import TooLarge, takeout
+from bot.people.telling import exported_text, forgotten_text, privacy_text
+from bot.texts import gettext as _
+from bot.texts import later
 from bot.translating import Addressed
 from storage.database import Database
 from storage.people import consents, set_consent
 from storage.personal import person_data
-from storage.purge import Forgotten
-
-ASKED = (
-    "**Forget everything about you?** This deletes what you asked for, your diagrams with their "
-    "pictures, your ratings and what you decided about sharing. It cannot be undone; "
-    "`/my-data export` gives you a copy first."
-)
-KEPT = "Nothing was deleted."
 
 
 class Choice(StrEnum):
@@ -46,10 +41,10 @@ class Choice(StrEnum):
 
 
 _LOOKS = {
-    Choice.SHARE: ("Share for training", discord.ButtonStyle.secondary),
-    Choice.UNSHARE: ("Stop sharing", discord.ButtonStyle.secondary),
-    Choice.FORGET: ("Forget me", discord.ButtonStyle.danger),
-    Choice.KEEP: ("Keep everything", discord.ButtonStyle.secondary),
+    Choice.SHARE: (later("Share for training"), discord.ButtonStyle.secondary),
+    Choice.UNSHARE: (later("Stop sharing"), discord.ButtonStyle.secondary),
+    Choice.FORGET: (later("Forget me"), discord.ButtonStyle.danger),
+    Choice.KEEP: (later("Keep everything"), discord.ButtonStyle.secondary),
 }
 
 
@@ -62,7 +57,9 @@ class PrivacyButton(
 
     def __init__(self, choice: Choice) -> None:
         label, style = _LOOKS[choice]
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"privacy:{choice}"))
+        super().__init__(
+            discord.ui.Button(label=_(label), style=style, custom_id=f"privacy:{choice}")
+        )
         self._choice = choice
 
     @classmethod
@@ -110,14 +107,16 @@ class PrivacyCog(commands.Cog):
         async with self._database.reading() as session:
             data = await person_data(session, interaction.user.id)
         if not any(data.values()):
-            await interaction.edit_original_response(content="I keep nothing about you.")
+            await interaction.edit_original_response(content=_("I keep nothing about you."))
             return
         try:
             packed = await asyncio.to_thread(takeout, data, self._images)
         except TooLarge as error:
             raise UserFacingError(
-                "What I keep about you is more than Discord takes in one file, even without the "
-                "pictures. Please ask whoever runs this bot for it."
+                _(
+                    "What I keep about you is more than Discord takes in one file, even without "
+                    "the pictures. Please ask whoever runs this bot for it."
+                )
             ) from error
         await interaction.edit_original_response(
             content=exported_text(packed),
@@ -126,8 +125,13 @@ class PrivacyCog(commands.Cog):
 
     @app_commands.command(name="forget-me", description="Delete everything I keep about you")
     async def forget_me(self, interaction: discord.Interaction) -> None:
+        asked = _(
+            "**Forget everything about you?** This deletes what you asked for, your diagrams with "
+            "their pictures, your ratings and what you decided about sharing. It cannot be "
+            "undone; `/my-data export` gives you a copy first."
+        )
         await interaction.response.send_message(
-            ASKED, view=_view(Choice.FORGET, Choice.KEEP), ephemeral=True
+            asked, view=_view(Choice.FORGET, Choice.KEEP), ephemeral=True
         )
 
     @commands.Cog.listener()
@@ -152,77 +156,9 @@ class PrivacyCog(commands.Cog):
 
     async def _forget(self, interaction: discord.Interaction) -> None:
         # Without the buttons at once: nobody presses twice.
-        await interaction.response.edit_message(content="Forgetting …", view=None)
+        await interaction.response.edit_message(content=_("Forgetting …"), view=None)
         gone = await self._forgetter.forget(interaction.user.id)
         await interaction.edit_original_response(content=forgotten_text(gone))
-
-
-def privacy_text(shares: bool) -> str:
-    """What is kept, why and how long, within one message."""
-    sharing = (
-        "**on**. Your descriptions and ratings may train models that everybody here uses."
-        if shares
-        else "**off**. Your descriptions and ratings train no model."
-    )
-    return (
-        "**What I keep about you, and why**\n"
-        "• What you ask for and the diagrams I draw from it, also those I do not show, with their "
-        "scores: so that the buttons, `/history` and `/search` work.\n"
-        "• The pictures that I posted: to show them again.\n"
-        "• What my models see in each diagram, as numbers, and the number emojis that you put "
-        "under diagrams: so that the next ones are ranked by your taste. For people who have "
-        "rated nothing yet, I rank by what everybody's ratings have in common.\n"
-        "• Discord's ids of you, the server, the channel and my messages: to know whose all that "
-        "is and where.\n"
-        "Nothing else: not your name, not what you write elsewhere. Descriptions are in no log.\n"
-        "\n"
-        "**How long.** Until you say `/forget-me`, which deletes all of it at once. Copies that "
-        "whoever runs this bot makes of its data are theirs to delete. `/my-data export` gives "
-        "you everything.\n"
-        "What admins of a server note about its rules, whom they blocked and what they changed, "
-        "is the server's and stays.\n"
-        "What you typed goes everywhere, what others typed stays. What they made of a diagram of "
-        "yours, by editing or restyling it, is theirs and stays with its labels; your description "
-        "and your text are taken out of their requests and my messages.\n"
-        "\n"
-        f"**Sharing for training** is {sharing}"
-    )
-
-
-def exported_text(packed: Takeout) -> str:
-    """Said beside the zip: what is in it and what had no room."""
-    lines = [f"Everything I keep about you: `data.json` and {_many(packed.pictures, 'picture')}."]
-    if packed.left_out:
-        lines.append(
-            f"Discord takes 10 MiB, so the oldest {_many(packed.left_out, 'picture')} had no room."
-        )
-    if not packed.latents:
-        lines.append("What my models see in each diagram, as numbers, had no room either.")
-    return "\n".join(lines)
-
-
-def forgotten_text(gone: Forgotten) -> str:
-    """Said when somebody is forgotten."""
-    said = (
-        f"🗑️ Forgotten: {_many(len(gone.request_ids), 'request')}, "
-        f"{_many(gone.diagrams, 'diagram')}, {_many(len(gone.pictures), 'picture')} and "
-        f"{_many(gone.ratings, 'rating')}."
-    )
-    if gone.posts or gone.statuses:
-        said += (
-            " My messages about them disappear in the next minutes, where Discord lets me delete "
-            "them."
-        )
-    if gone.rated:
-        said += (
-            " I also take your number emojis away under other people's diagrams, where I may. "
-            "Please remove what is left in a few minutes: an emoji that is there counts."
-        )
-    return said
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _consent_view(shares: bool) -> discord.ui.View:
@@ -237,7 +173,7 @@ def _view(*choices: Choice) -> discord.ui.View:
 
 
 async def _keep(interaction: discord.Interaction) -> None:
-    await interaction.response.edit_message(content=KEPT, view=None)
+    await interaction.response.edit_message(content=_("Nothing was deleted."), view=None)
 
 
 async def _answered(

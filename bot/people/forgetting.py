@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -23,16 +23,16 @@ from bot.errors import UserFacingError
 from bot.rating.emojis import as_reaction
 from bot.results.delivery import file_name, quoted
 from bot.results.keeping import alt_text_of
+from bot.texts import DEFAULT, speaking
+from bot.texts import gettext as _
 from storage.database import Database
-from storage.diagrams import diagrams_of_request
+from storage.diagrams import Diagram, diagrams_of_request
 from storage.errors import NotFound
 from storage.messages import PostedMessage, messages_of_diagram
 from storage.purge import FORGOTTEN, Forgotten, Place, forget_person, unfinished_of
-from storage.requests import get_request
+from storage.requests import Request, get_request
 
 log = logging.getLogger(__name__)
-
-TAKEN_BACK = "-# Whoever typed the words for this had them forgotten."
 
 PATIENCE = 60
 """Seconds that the person's requests may take to end: one being delivered posts its last."""
@@ -131,6 +131,13 @@ class Forgetter:
                 ]
         except NotFound:  # its owner is forgotten too
             return 0
+        with speaking(request.locale or DEFAULT):
+            return await self._show_without_words(request, shown)
+
+    async def _show_without_words(
+        self, request: Request, shown: Sequence[tuple[Diagram, PostedMessage]]
+    ) -> int:
+        """Show a request that lost its description as it is now; how much stayed."""
         stayed = 0
         if request.status_message_id is not None:
             place = Place(
@@ -138,7 +145,8 @@ class Forgetter:
                 guild_id=request.guild_id,
                 message_id=request.status_message_id,
             )
-            text = f"{quoted(FORGOTTEN)}\n{TAKEN_BACK}"
+            taken_back = _("Whoever typed the words for this had them forgotten.")
+            text = f"{quoted(FORGOTTEN)}\n-# {taken_back}"
             stayed += await _refused(self._message(place).edit(content=text, view=None))
         for diagram, message in shown:
             if diagram.png_path is None:

@@ -6,6 +6,7 @@ import discord
 from discord.utils import format_dt
 
 from bot.results.delivery import shortened
+from bot.texts import gettext as _
 from storage.audit import AuditEntry, add_audit, latest_audit
 from storage.blocks import add_block, remove_block
 from storage.database import Database
@@ -16,7 +17,6 @@ MAX_REASON = 300
 
 _LINES = 20
 _DETAIL = 44  # characters: so many lines fit one message
-_NO_LINES = "Nobody has changed anything in this server yet."
 
 
 class Moderation:
@@ -35,11 +35,11 @@ class Moderation:
             await change_guild_settings(session, guild_id, paused=paused)
             await add_audit(session, guild_id, by, "pause" if paused else "resume", "")
         if paused:
-            return (
+            return _(
                 "⏸️ Paused: from now on nobody can ask me for diagrams in this server. What is "
                 "under way is finished. `/admin resume` lets me go on."
             )
-        return "▶️ I take requests again."
+        return _("▶️ I take requests again.")
 
     async def block(self, guild_id: int, by: int, user: discord.abc.User, reason: str) -> str:
         """Let somebody ask for nothing more in a server; an empty reason is none."""
@@ -47,10 +47,10 @@ class Moderation:
             await add_block(session, guild_id, user.id, by=by, reason=reason or None)
             detail = f"<@{user.id}>{f': {reason}' if reason else ''}"
             await add_audit(session, guild_id, by, "block", detail)
-        return (
-            f"🚫 <@{user.id}> cannot ask me for diagrams in this server any more. "
-            "`/admin unblock` lifts that."
-        )
+        return _(
+            "🚫 <@{user}> cannot ask me for diagrams in this server any more. `/admin unblock` "
+            "lifts that."
+        ).format(user=user.id)
 
     async def unblock(self, guild_id: int, by: int, user: discord.abc.User) -> str:
         """Lift a block, if there is one."""
@@ -59,8 +59,10 @@ class Moderation:
             if lifted:
                 await add_audit(session, guild_id, by, "unblock", f"<@{user.id}>")
         if not lifted:
-            return f"<@{user.id}> is not blocked in this server. Nothing was changed."
-        return f"✅ <@{user.id}> can ask me for diagrams again."
+            return _("<@{user}> is not blocked in this server. Nothing was changed.").format(
+                user=user.id
+            )
+        return _("✅ <@{user}> can ask me for diagrams again.").format(user=user.id)
 
     async def note(self, guild_id: int, by: int, action: str, detail: str) -> None:
         """Only the line in the audit log."""
@@ -71,7 +73,9 @@ class Moderation:
         """The last things that were done, latest first."""
         async with self._database.reading() as session:
             entries = await latest_audit(session, guild_id, _LINES)
-        return shortened("\n".join(map(audit_line, entries)) or _NO_LINES, 2_000)
+        if not entries:
+            return _("Nobody has changed anything in this server yet.")
+        return shortened("\n".join(map(audit_line, entries)), 2_000)
 
 
 def audit_line(entry: AuditEntry) -> str:
