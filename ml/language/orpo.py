@@ -28,7 +28,7 @@ import torch
 from datasets.arrow_dataset import Dataset
 from numpy.typing import NDArray
 from peft import PeftModel, load_peft_weights, set_peft_model_state_dict
-from transformers import PreTrainedTokenizerBase, TrainerCallback
+from transformers import PreTrainedTokenizerBase, PrinterCallback, TrainerCallback
 
 from ml.errors import ModelError
 from ml.language.loading import (
@@ -97,6 +97,7 @@ def train_orpo(
         )
     adapted.peft_config["default"].base_model_name_or_path = location  # peft looks it up
     trainer = orpo_trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu)
+    trainer.remove_callback(PrinterCallback)  # stdout is the command's
     trainer.add_callback(StepReporter(report))
     run = {
         "settings": asdict(settings),
