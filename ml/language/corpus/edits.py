@@ -67,7 +67,7 @@ def restyle(rng: random.Random, spec: Spec) -> Change | None:
     return Change(
         wish=say(
             rng,
-            "[{w}|make it {w}|{w}, please|draw it {w}|now {w}|everything {w}|the whole thing {w}|"
+            "[{w}|make it {w}|{w}, please|draw it {w}|now {w}|all of it {w}|the whole diagram {w}|"
             "[can you|could you|can we] make it {w}[?|]|it should be {w}|{w} would be "
             "[better|nicer]]",
             w=wish,

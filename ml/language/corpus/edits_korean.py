@@ -55,10 +55,10 @@ def _add(rng: random.Random, spec: Spec) -> Change | None:
         term = terms_scripts.korean(rng)
         new, words = node_words(Node(id=0, kind=term.kind, label=term.label)), term.words
         if term.kind is Kind.PROCESS:
-            words += rng.choice(("", "", " 단계", " 단계 하나"))
+            words += rng.choice(("", "", " 단계", " 과정"))
     else:
         new, words = new_node(rng, spec)
-    ask = say(rng, "[추가|추가해줘|추가해 주세요|넣어줘|넣어주세요|하나 넣어줘|있어야 해요]")
+    ask = say(rng, "[추가해줘|추가하기|추가해 주세요|넣어줘|넣어주세요|하나 넣어줘|있어야 해요]")
     if place == "between":
         steps = [edge for edge in spec.edges if edge.source != edge.target]
         if not steps:
@@ -81,7 +81,7 @@ def _remove(rng: random.Random, spec: Spec) -> Change | None:
     node = rng.choice(spec.nodes)
     wish = say(
         rng,
-        "[|이제 ]{a}[ 빼줘| 빼주세요| 삭제해줘| 삭제| 지워줘| 지워 주세요| 없애줘| 제거해줘]",
+        "[|이제 ]{a}[ 빼 주세요| 삭제해줘| 삭제| 지워줘| 지워 주세요| 없애줘| 제거해줘]",
         a=_object(rng, _named(rng, spec, node)),
     )
     return Change(wish=wish, lines=f"remove {node.id}")
@@ -95,7 +95,7 @@ def _rename(rng: random.Random, spec: Spec) -> Change | None:
     shown = f"{quote}{label}{quote}"
     wish = say(
         rng,
-        "[{a} 이름을 {t} 바꿔줘|{a} {t} 바꿔주세요|{a} 말고 {l}[라고|이라고] [써줘|해줘]|"
+        "[{a} 이름을 {t} 바꿔줘|{a} {t} 바꿔주세요|{a} 말고 {l}[라고|이라고] [써줘|해줘|불러줘]|"
         "{a} 대신 [{l}|{l}[라고|이라고] 써줘|{t}]|{a} 텍스트를 {t} 수정|{a}의 이름은 {l}]",
         a=_named(rng, spec, node), l=shown, t=shown + _by(label),
     )  # fmt: skip
@@ -116,7 +116,7 @@ def _resize(rng: random.Random, spec: Spec) -> Change | None:
         else "[유닛|뉴런|노드] 수를 {n}[으로|개로] [해줘|바꿔줘]", n=count,
     )  # fmt: skip
     if len(kin) > 1 and node.kind in _KINDS and rng.random() < 0.4:
-        wish = say(rng, f"{_KINDS[node.kind]} [모두|전부|다] {ask}")
+        wish = say(rng, f"{_KINDS[node.kind]} [모두|전부] {ask}")
         return Change(wish=wish, lines="\n".join(f"count {one.id} {count}" for one in kin))
     return Change(wish=f"{_named(rng, spec, node)} {ask}", lines=f"count {node.id} {count}")
 
@@ -134,7 +134,7 @@ def _paint(rng: random.Random, spec: Spec) -> Change | None:
         chosen, name = kin, say(rng, f"{_KINDS[node.kind]} [모두|전부|다]")
     colour = say(rng, _HUES[hue])
     wish = say(
-        rng, "{a} {c} [해줘|바꿔줘|칠해줘|해주세요|표시해줘|]",
+        rng, "{a} {c} [바꿔줘|칠해줘|해주세요|표시해줘|]",
         a=_object(rng, name), c=colour + _by(colour),
     ).strip()  # fmt: skip
     return Change(wish=wish, lines="\n".join(f"paint {one.id} {hue}" for one in chosen))
@@ -151,7 +151,7 @@ def _link(rng: random.Random, spec: Spec) -> Change | None:
     wish = say(
         rng,
         "{a}에서 {b}{by} [{back}|가는 |][{d}화살표|{d}선]"
-        "[ 추가| 추가해줘|도 그려줘| 하나 그려주세요| 이어줘]",
+        "[ 추가| 추가해줘| 하나 그려주세요| 이어줘]",
         **names, by=_by(names["b"]), d="점선 " if dashed else "", back="돌아가는 " if back else "",
     )  # fmt: skip
     lines = f"link {a.id} {b.id}"

@@ -116,7 +116,7 @@ def redirect(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[{a} goes to {c} instead of {b}|{a} [should go|leads|goes] to {c}, not to {b}|{a} should "
         "point at {c} rather than {b}|the arrow from {a} to {b} should [go|lead] to {c}|"
-        "connect {a} to {c} instead of {b}|{a} goes straight to {c}[ now|] and not to {b}]",
+        "connect {a} to {c} instead of {b}]",
         c=pointed_at(rng, spec, goal),
         **_ends(rng, spec, edge),
     )
@@ -186,7 +186,7 @@ def _reworded(rng: random.Random, old: str, new: str) -> str:
         rng,
         "[the arrow [that says|with|labelled] {o} should say {n}|write {n} instead of {o} on the "
         "arrow|change [the label |]{o} to {n} on the arrow|the label {o} should be {n}|"
-        "on the {o} arrow [write|put] {n}|where the arrow says {o}, write {n}]",
+        "on the {o} arrow [write|put] {n}]",
         o=f"{quote}{old}{quote}",
         n=f"{quote}{new}{quote}",
     )

@@ -44,7 +44,7 @@ def rename_alike(rng: random.Random, spec: Spec) -> Change | None:
         if len(chosen) == 1
         else "[{n} instead of {o}{t}|replace [every|each] {o} [with|by] {n}|use {n} rather than "
         "{o}{t}|[all|all the] {o} [layers |]should be {n}|turn every {o} into {n}]",
-        **names, t=say(rng, "[ everywhere| in all places|, all of them|]"),
+        **names, t=say(rng, "[ in all places|, all of them|]"),
     )  # fmt: skip
     return Change(wish=wish, lines="\n".join(f"rename {node.id} {new}" for node in chosen))
 
@@ -132,7 +132,7 @@ def resize_ends(rng: random.Random, spec: Spec) -> Change | None:
     if not lines:
         return None
     wish = say(
-        rng, "[{x}|{x} now|it has {x}|there are {x}|use {x}|change it to {x}|we have {x}]",
+        rng, "[{x}|{x} now|it has {x}|there are {x}|use {x}|change it to {x}]",
         x=say(rng, "[ and |, ]").join(parts),
     )  # fmt: skip
     return Change(wish=wish, lines="\n".join(lines))

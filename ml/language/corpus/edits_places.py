@@ -32,8 +32,8 @@ def add_after(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[add {w} after {a}|put {w} after {a}|insert {w} after {a}|after {a} comes {w}|"
         "{w} after {a}|after {a}, add {w}|add {w} right behind {a}|there should be {w} after {a}|"
-        "{a} is followed by {w}|{a}, then {w}|I forgot {w} after {a}|[once|when] {a} is done "
-        "there's {w}|[there's|there is] [something|a step] missing after {a}: {w}|{w} is missing "
+        "{a} is followed by {w}|{a}, then {w}|I forgot {w} after {a}|"
+        "something is missing after {a}, namely {w}|{w} is missing "
         "[behind|after] {a}|behind {a} we need {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
@@ -48,7 +48,7 @@ def add_before(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[add {w} before {a}|put {w} before {a}|insert {w} in front of {a}|before {a} comes {w}|"
         "{w} before {a}|before {a}, add {w}|there is {w} right before {a}|first {w}, then {a}|"
-        "I forgot {w} before {a}|[there's|there is] [something|a step] missing before {a}: {w}|"
+        "I forgot {w} before {a}|something is missing before {a}, namely {w}|"
         "{w} is missing before {a}|we need {w} in front of {a}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
