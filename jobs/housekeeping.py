@@ -1,4 +1,6 @@
-"""Tidies up: pictures nobody points to, half-written files, old job runs, stale statistics."""
+"""Tidies up: what servers keep no longer, pictures nobody points to, half-written files, old job
+runs, stale statistics.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 
+from jobs.pictures import delete_pictures
 from jobs.summary import Summary
 from storage.database import Database
 from storage.diagrams import count_diagrams, png_paths
+from storage.guilds import retentions
 from storage.job_runs import prune_runs
+from storage.purge import forget_older
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +30,10 @@ _TEMPORARY = (".tmp", ".part", ".partial")
 
 @dataclass(frozen=True, kw_only=True)
 class Tidied(Summary):
-    """`pictures` counts orphans and half-written files that were deleted."""
+    """`expired` counts requests that were too old for their servers, `pictures` orphans and
+    half-written files that were deleted."""
 
+    expired: int
     pictures: int
     runs: int
 
@@ -38,14 +45,15 @@ async def housekeeping(
     keep_files: timedelta = KEEP_FILES,
     keep_runs: timedelta = KEEP_RUNS,
 ) -> Tidied:
-    """Deletes what nothing points to any more.
+    """Deletes what is too old for its server, then what nothing points to any more.
 
     Only `.png` and temporary files below `images` are ever deleted, and only old ones. Without a
     single diagram in the database no picture is: then it is more likely the wrong database.
 
     Raises:
-        DatabaseUnavailable: the database failed; it was asked first, so no file is gone.
+        DatabaseUnavailable: the database failed; no file is gone that it points to.
     """
+    expired = await _expire(database, images)
     async with database.reading() as session:
         diagrams = await count_diagrams(session)
         pointed_at = await png_paths(session)
@@ -60,8 +68,26 @@ async def housekeeping(
         runs = await prune_runs(session, datetime.now(UTC) - keep_runs)
     await database.optimise()
     return Tidied(
-        detail=f"{pictures} files and {runs} job runs deleted", pictures=pictures, runs=runs
+        detail=f"{pictures} files, {expired} old requests and {runs} job runs deleted",
+        expired=expired,
+        pictures=pictures,
+        runs=runs,
     )
+
+
+async def _expire(database: Database, images: Path) -> int:
+    """Deletes what servers keep no longer, with its pictures; how many requests."""
+    async with database.reading() as session:
+        kept = await retentions(session)
+    expired = 0
+    for guild_id, days in kept.items():
+        async with database.transaction() as session:
+            gone = await forget_older(session, guild_id, datetime.now(UTC) - timedelta(days=days))
+        stayed = await asyncio.to_thread(delete_pictures, images, gone.request_ids, gone.pictures)
+        if stayed:
+            logger.warning("%s old pictures stay", stayed, extra={"action": "housekeeping"})
+        expired += len(gone.request_ids)
+    return expired
 
 
 def _delete_orphans(

@@ -20,7 +20,9 @@ class GuildSettings:
 
     `channels` are those where diagrams may be asked for; none means everywhere. `default_count`
     and `default_top` are None where the bot's own count. `cooldown_seconds` lie between two
-    requests of a person, who has at most `per_day` of them in 24 hours; 0 is no limit.
+    requests of a person, who has at most `per_day` of them in 24 hours; 0 is no limit. Neither
+    holds for people with one of the `bypass_roles`. What is asked for here is deleted after
+    `keep_days`; 0 keeps it.
     `blocked_words` are normalised as `bot/asking/limits.py` compares them. `emojis` are ratings
     beside 0️⃣ to 5️⃣, each with its number; a server's own are written `<:name:id>`.
     """
@@ -30,6 +32,8 @@ class GuildSettings:
     default_top: int | None = None
     cooldown_seconds: int = 0
     per_day: int = 0
+    bypass_roles: tuple[int, ...] = ()
+    keep_days: int = 0
     paused: bool = False
     blocked_words: tuple[str, ...] = ()
     emojis: Mapping[str, int] = field(default_factory=dict)
@@ -63,6 +67,13 @@ async def change_guild_settings(
         ),
     )
     return settings
+
+
+async def retentions(session: AsyncSession) -> dict[int, int]:
+    """For each server that does not keep things for ever, after how many days they go."""
+    rows = await session.scalars(fresh(select(GuildSettingsRow)))
+    days = {row.guild_id: _settings(row.values).keep_days for row in rows}
+    return {guild_id: keep for guild_id, keep in days.items() if keep}
 
 
 def _settings(values: dict[str, Any]) -> GuildSettings:

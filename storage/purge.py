@@ -1,11 +1,13 @@
-"""Forgetting a person: every row of theirs goes; what else is to be removed is named."""
+"""Forgetting a person, or what is old: the rows go; what else is to be removed is named."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.derived import take_back
 from storage.ratings import BUTTON, mark_changed
@@ -46,6 +48,14 @@ class Forgotten:
     posts: tuple[Place, ...]
     statuses: tuple[Place, ...]
     rated: tuple[tuple[Place, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expired:
+    """The requests that were deleted, and the files of their diagrams, as in `Forgotten`."""
+
+    request_ids: tuple[str, ...]
+    pictures: tuple[str, ...]
 
 
 async def unfinished_of(session: AsyncSession, user_id: int) -> list[str]:
@@ -139,3 +149,43 @@ async def forget_person(session: AsyncSession, user_id: int) -> Forgotten:
             for channel, guild, message, emoji in rated
         ),
     )
+
+
+async def forget_older(session: AsyncSession, guild_id: int, before: datetime) -> Expired:
+    """Deletes what was asked for in a server before then, with all that hangs on it.
+
+    A request from which somebody drew on stays as long as what they drew: else it could not be
+    told any more whose words are in that, when the person wants to be forgotten.
+    """
+    child = aliased(RequestRow)
+    drawn_on = (
+        select(child.id)
+        .join(DiagramRow, DiagramRow.id == child.parent_id)
+        .where(DiagramRow.request_id == RequestRow.id)
+    )
+    old = (
+        RequestRow.guild_id == guild_id,
+        RequestRow.created_at < before,
+        RequestRow.status.in_([status.value for status in RequestStatus if status.finished]),
+        ~drawn_on.exists(),
+    )
+    ids: list[str] = []
+    pictures: list[str] = []
+    while True:
+        of_them = select(DiagramRow.request_id, DiagramRow.png_path).join(RequestRow).where(*old)
+        paths = (await session.execute(of_them)).all()
+        gone = set(
+            await session.scalars(
+                delete(RequestRow)
+                .where(*old)
+                .returning(RequestRow.id)
+                .execution_options(synchronize_session=False)
+            )
+        )
+        if not gone:
+            break
+        ids += sorted(gone)
+        pictures += [path for id, path in paths if id in gone and path is not None]
+    if ids:
+        await mark_changed(session)
+    return Expired(request_ids=tuple(ids), pictures=tuple(pictures))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +25,7 @@ from bot.results.delivery import file_name, quoted
 from bot.results.keeping import alt_text_of
 from bot.texts import DEFAULT, speaking
 from bot.texts import gettext as _
+from jobs.pictures import delete_pictures
 from storage.database import Database
 from storage.diagrams import Diagram, diagrams_of_request
 from storage.errors import NotFound
@@ -67,7 +68,9 @@ class Forgetter:
         await self._end_requests(user_id)
         async with self._database.transaction() as session:
             gone = await forget_person(session, user_id)
-        stayed = await asyncio.to_thread(_delete_files, self._images, gone)
+        stayed = await asyncio.to_thread(
+            delete_pictures, self._images, gone.request_ids, gone.pictures
+        )
         if stayed:
             log.error("%d pictures could not be deleted", stayed, extra={"action": "forget"})
         self._background.start(self._renew_taste(), name="taste after forgetting")
@@ -178,30 +181,3 @@ async def _refused(call: Awaitable[object]) -> bool:
     except discord.HTTPException:
         return True
     return False
-
-
-def _delete_files(images: Path, gone: Forgotten) -> int:
-    """Delete the pictures of the requests, those of failed attempts too; how many stayed."""
-    root = images.resolve()
-    folders = [images / request_id for request_id in gone.request_ids]
-    files = {images / name for name in gone.pictures}
-    files.update(path for folder in folders for path in folder.glob("*.png"))
-    stayed = sum(not _deleted(path) for path in files if path.resolve().is_relative_to(root))
-    _delete_empty(folders)
-    return stayed
-
-
-def _deleted(path: Path) -> bool:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
-
-
-def _delete_empty(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        try:
-            folder.rmdir()
-        except OSError:
-            continue  # it is not there, or something else is in it
