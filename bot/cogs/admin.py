@@ -35,7 +35,6 @@ class AdminCog(
     commands.GroupCog,
     group_name="admin",
     group_description="For people who manage this server",
-    group_auto_locale_strings=False,
 ):
     """Answers are private; what changes something is in the audit log of the server."""
 

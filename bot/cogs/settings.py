@@ -18,6 +18,8 @@ from bot.asking.limits import MAX_WORD, channels, duration, word_list
 from bot.errors import UserFacingError
 from bot.rating.emojis import MAX_CHOSEN, id_of, read_chosen, without
 from bot.results.delivery import shortened
+from bot.texts import gettext as _
+from bot.texts import ngettext
 from storage.audit import add_audit
 from storage.database import Database
 from storage.guilds import GuildSettings, change_guild_settings, guild_settings
@@ -40,7 +42,6 @@ class SettingsCog(
     commands.GroupCog,
     group_name="settings",
     group_description="The rules for me in this server",
-    group_auto_locale_strings=False,
 ):
     """Shows and changes the rules. Answers are private, changes are in the audit log."""
 
@@ -79,10 +80,13 @@ class SettingsCog(
         if per_day is not None:
             changed["per_day"] = per_day
 
-        def change(_: GuildSettings) -> Change:
+        def change(before: GuildSettings) -> Change:
+            del before  # whatever the numbers were
             if not changed:
-                raise UserFacingError("Nothing was changed: please give at least one option.")
-            said = ", ".join(f"{name} {_or_own(value)}" for name, value in changed.items())
+                raise UserFacingError(_("Nothing was changed: please give at least one option."))
+            said = ", ".join(
+                f"{name} {'my own' if value is None else value}" for name, value in changed.items()
+            )
             return said, changed
 
         await self._change(interaction, change)
@@ -107,7 +111,9 @@ class SettingsCog(
                 after = (*after, id)
             if len(after) > MAX_CHANNELS:
                 raise UserFacingError(
-                    f"Nothing was changed: at most {MAX_CHANNELS} channels. Please remove one."
+                    _("Nothing was changed: at most {most} channels. Please remove one.").format(
+                        most=MAX_CHANNELS
+                    )
                 )
             return f"channels {action} <#{id}>", {"channels": after}
 
@@ -130,18 +136,22 @@ class SettingsCog(
 
         def change(before: GuildSettings) -> Change:
             if not given:
-                raise UserFacingError("Nothing was changed: please give the option `words`.")
+                raise UserFacingError(_("Nothing was changed: please give the option `words`."))
             if any(len(word) > MAX_WORD for word in given):
                 raise UserFacingError(
-                    f"Nothing was changed: a word has at most {MAX_WORD} characters."
+                    _("Nothing was changed: a word has at most {most} characters.").format(
+                        most=MAX_WORD
+                    )
                 )
             after = tuple(word for word in before.blocked_words if word not in given)
             if action == "add":
                 after = (*after, *given)
             if len(after) > MAX_WORDS:
                 raise UserFacingError(
-                    f"Nothing was changed: the list has room for {MAX_WORDS} words. Please remove "
-                    "some."
+                    _(
+                        "Nothing was changed: the list has room for {most} words. Please remove "
+                        "some."
+                    ).format(most=MAX_WORDS)
                 )
             return f"words {action} {', '.join(given)}", {"blocked_words": after}
 
@@ -167,12 +177,14 @@ class SettingsCog(
             if action == "clear":
                 return "emojis clear", {"emojis": {}}
             if not text:
-                raise UserFacingError("Nothing was changed: please give the option `emojis`.")
+                raise UserFacingError(_("Nothing was changed: please give the option `emojis`."))
             after = {**without(before.emojis, " ".join(added) or text), **added}
             if len(after) > MAX_CHOSEN:
                 raise UserFacingError(
-                    f"Nothing was changed: there is room for {MAX_CHOSEN} emojis beside the "
-                    "numbers under a message. Please remove some."
+                    _(
+                        "Nothing was changed: there is room for {most} emojis beside the numbers "
+                        "under a message. Please remove some."
+                    ).format(most=MAX_CHOSEN)
                 )
             return f"emojis {action} {text}", {"emojis": after}
 
@@ -193,42 +205,48 @@ class SettingsCog(
             said, changed = change(await guild_settings(session, interaction.guild_id))
             settings = await change_guild_settings(session, interaction.guild_id, **changed)
             await add_audit(session, interaction.guild_id, interaction.user.id, "settings", said)
-        await _answer(interaction, f"✅ Changed, from now on.\n{settings_text(settings)}")
+        done = _("✅ Changed, from now on.")
+        await _answer(interaction, f"{done}\n{settings_text(settings)}")
 
 
 def settings_text(settings: GuildSettings) -> str:
     """The rules of a server, for its admins."""
     cooldown, per_day = settings.cooldown_seconds, settings.per_day
     lines = [
-        "⏸️ **Paused**: nobody can ask until `/admin resume`." if settings.paused else None,
-        f"**Channels** {channels(settings.channels) or 'everywhere'}",
-        f"**Default count** {_or_own(settings.default_count)} · "
-        f"**default top** {_or_own(settings.default_top)}",
-        f"**Cooldown** {duration(cooldown) if cooldown else 'none'} · "
-        f"**per day** {per_day or 'no limit'} (neither holds for people who manage the server)",
-        f"**Blocked words** {len(settings.blocked_words) or 'none'}",
-        f"**Emojis** {emojis_text(settings.emojis)}",
+        _("**Channels** {channels}").format(
+            channels=channels(settings.channels) or _("everywhere")
+        ),
+        _("**Default count** {count} · **default top** {top}").format(
+            count=settings.default_count or _("my own"), top=settings.default_top or _("my own")
+        ),
+        _(
+            "**Cooldown** {cooldown} · **per day** {per_day} (neither holds for people who manage "
+            "the server)"
+        ).format(
+            cooldown=duration(cooldown) if cooldown else _("none"),
+            per_day=per_day or _("no limit"),
+        ),
+        _("**Blocked words** {words}").format(words=len(settings.blocked_words) or _("none")),
+        _("**Emojis** {emojis}").format(emojis=emojis_text(settings.emojis)),
     ]
-    return "\n".join(line for line in lines if line)
+    if settings.paused:
+        lines.insert(0, _("⏸️ **Paused**: nobody can ask until `/admin resume`."))
+    return "\n".join(lines)
 
 
 def emojis_text(chosen: Mapping[str, int]) -> str:
     """What rates a diagram beside the numbers."""
     if not chosen:
-        return "only 0️⃣ to 5️⃣ rate"
+        return _("only 0️⃣ to 5️⃣ rate")
     beside = " ".join(f"{emoji}={value}" for emoji, value in chosen.items())
-    return f"{beside}, beside 0️⃣ to 5️⃣"
+    return _("{emojis}, beside 0️⃣ to 5️⃣").format(emojis=beside)
 
 
 def words_text(words: tuple[str, ...]) -> str:
     """The list, for admins only."""
     if not words:
-        return "No words are blocked in this server."
-    return f"**Blocked words** {', '.join(f'`{word}`' for word in words)}"
-
-
-def _or_own(value: int | None) -> str:
-    return "my own" if value is None else str(value)
+        return _("No words are blocked in this server.")
+    return _("**Blocked words** {words}").format(words=", ".join(f"`{word}`" for word in words))
 
 
 async def _check_own(interaction: discord.Interaction, emojis: Iterable[str]) -> None:
@@ -242,7 +260,9 @@ async def _check_own(interaction: discord.Interaction, emojis: Iterable[str]) ->
             await interaction.guild.fetch_emoji(id)
         except discord.NotFound as error:
             raise UserFacingError(
-                f"Nothing was changed: {emoji} is not an emoji of this server."
+                _("Nothing was changed: {emoji} is not an emoji of this server.").format(
+                    emoji=emoji
+                )
             ) from error
 
 
@@ -257,6 +277,9 @@ async def _answer_with_words(interaction: discord.Interaction, words: tuple[str,
         await _answer(interaction, text)
         return
     file = discord.File(BytesIO("\n".join(words).encode()), filename="blocked-words.txt")
-    await interaction.edit_original_response(
-        content=f"**Blocked words** {len(words)}, all of them in this file.", attachments=[file]
-    )
+    said = ngettext(
+        "**Blocked words** {count}, all of them in this file.",
+        "**Blocked words** {count}, all of them in this file.",
+        len(words),
+    ).format(count=len(words))
+    await interaction.edit_original_response(content=said, attachments=[file])
