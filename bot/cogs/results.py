@@ -114,19 +114,19 @@ class ResultsCog(commands.Cog):
 
     async def _refine(self, interaction: discord.Interaction, diagram_id: int) -> None:
         # Only the first answer to a click can be a form, and reading never waits for writers.
-        await find_shown(self._database, diagram_id)
-        may_draw(interaction)
+        shown = await find_shown(self._database, diagram_id)
+        may_draw(interaction, shown)
         await interaction.response.send_modal(wish_form(diagram_id))
 
     async def _refined(self, interaction: discord.Interaction, diagram_id: int, wish: str) -> None:
         shown = await find_shown(self._database, diagram_id)
-        may_draw(interaction)
+        may_draw(interaction, shown)
         await self._starter.start(interaction, shown.refined(interaction, wish))
 
     async def _edit(self, interaction: discord.Interaction, diagram_id: int) -> None:
         # Only the first answer to a click can be a form, and reading never waits for writers.
         shown = await find_shown(self._database, diagram_id)
-        may_draw(interaction)
+        may_draw(interaction, shown)
         await interaction.response.send_modal(form(diagram_id, editable(shown.diagram.text)))
 
     async def _redo(self, interaction: discord.Interaction, diagram_id: int) -> None:
@@ -143,7 +143,7 @@ class ResultsCog(commands.Cog):
     async def _edited(self, interaction: discord.Interaction, diagram_id: int, text: str) -> None:
         try:
             shown = await find_shown(self._database, diagram_id)
-            may_draw(interaction)
+            may_draw(interaction, shown)
             request, drawing = await self._starter.start(
                 interaction, shown.edited(interaction, text)
             )
@@ -188,12 +188,12 @@ class ResultsCog(commands.Cog):
 
     async def _restyle(self, interaction: discord.Interaction, diagram_id: int) -> None:
         shown = await find_shown(self._database, diagram_id)
-        may_draw(interaction)
+        may_draw(interaction, shown)
         await self._starter.start(interaction, shown.restyled(interaction))
 
     async def _again(self, interaction: discord.Interaction, diagram_id: int) -> None:
         shown = await find_shown(self._database, diagram_id)
-        may_draw(interaction)
+        may_draw(interaction, shown)
         await self._starter.start(interaction, shown.again(interaction))
 
     async def _export(self, interaction: discord.Interaction, diagram_id: int) -> None:

@@ -106,8 +106,11 @@ async def find_shown(database: Database, diagram_id: int) -> Shown:
     return Shown(diagram=diagram, origin=origin)
 
 
-def may_draw(interaction: discord.Interaction) -> None:
-    """Raise UserFacingError when this person, or the bot, may not draw here."""
+def may_draw(interaction: discord.Interaction, shown: Shown) -> None:
+    """Raise UserFacingError when this person, or the bot, may not draw on from a diagram here.
+
+    What is drawn on from a private one answers the click and needs no right in the channel.
+    """
     if interaction.guild_id is not None and not interaction.permissions.use_application_commands:
         raise UserFacingError(
             _(
@@ -115,7 +118,8 @@ def may_draw(interaction: discord.Interaction) -> None:
                 "server admin can give you the permission **Use Application Commands**."
             )
         )
-    check_permissions(interaction)
+    if not shown.origin.private:
+        check_permissions(interaction)
 
 
 def may_delete(interaction: discord.Interaction, diagram: Diagram) -> None:

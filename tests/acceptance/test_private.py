@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
@@ -88,6 +89,21 @@ async def test_what_is_drawn_from_it_is_private_too(world: World) -> None:
     assert again.ephemeral
     assert again.followups
     assert (await world.ana.click(post, label="Export")).ephemeral
+    assert seen_by_others(world) == []
+
+
+async def test_what_answers_a_click_needs_no_right_of_the_bot_in_the_channel(world: World) -> None:
+    overwrite = discord.PermissionOverwrite(attach_files=False, send_messages=False)
+    world.channel = world.guild.create_text_channel(
+        "quiet", overwrites={world.guild.default_role: overwrite}
+    )
+    (post,) = (await ask_privately(world, count=1, top=1)).followups
+    for label in ("Restyle", "More like this"):
+        drawn = await world.ana.click(post, label=label)
+        assert drawn.ephemeral
+        assert drawn.followups
+    for label in ("Refine", "Edit text"):
+        assert (await world.ana.click(post, label=label)).modal is not None
     assert seen_by_others(world) == []
 
 
