@@ -1,7 +1,7 @@
 """The rules of a server: whether a request may be made, and what the person is told if not. Pure.
 
-Rules about how often do not hold for people who may manage the server. In direct messages there
-are no rules.
+Rules about how often do not hold for people who may manage the server, or have a role that the
+admins chose. In direct messages there are no rules.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.asking.asked import Asked
 from bot.errors import AgainstPolicy, Blocked, OverLimit, Paused, Refused, WrongChannel
 from bot.texts import gettext as _
 from bot.texts import ngettext
+from storage.guilds import GuildSettings
 from storage.standing import PERIOD, Standing
 
 MAX_WORD = 50
@@ -30,10 +31,16 @@ _NAMED = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Where a request comes from: its channel and what that lies in, and who may do what."""
+    """Where a request comes from: its channel and what that lies in, and what the person is
+    there: their roles, and whether they manage the server."""
 
     channel_ids: frozenset[int]
     manages: bool
+    role_ids: frozenset[int] = frozenset()
+
+    def bypasses(self, settings: GuildSettings) -> bool:
+        """Whether the person may ask as often as they like."""
+        return self.manages or not self.role_ids.isdisjoint(settings.bypass_roles)
 
 
 def check(asked: Asked, origin: Origin, standing: Standing) -> None:
@@ -55,7 +62,7 @@ def check_person(origin: Origin, standing: Standing) -> None:
         Refused: a rule of the server is against it.
     """
     check_place(origin, standing)
-    problem = None if origin.manages else _pace(standing)
+    problem = None if origin.bypasses(standing.settings) else _pace(standing)
     if problem is not None:
         raise problem
 
@@ -127,7 +134,7 @@ def _pace(standing: Standing) -> Refused | None:
 
 def _words(asked: Asked, standing: Standing) -> Refused | None:
     words = standing.settings.blocked_words
-    if words and _pattern(words).search(normal(_typed(asked))):
+    if words and _pattern(words).search(normal(typed(asked))):
         return AgainstPolicy(
             _(
                 "This server's policy does not allow this request, because of a word in it. "
@@ -137,9 +144,9 @@ def _words(asked: Asked, standing: Standing) -> Refused | None:
     return None
 
 
-def _typed(asked: Asked) -> str:
+def typed(asked: Asked) -> str:
     """All words of a request that a person may have typed."""
-    return "\n".join((asked.description, asked.text or "", asked.wish or ""))
+    return "\n".join(filter(None, (asked.description, asked.text, asked.wish)))
 
 
 def normal(text: str) -> str:
@@ -181,3 +188,8 @@ def duration(seconds: int) -> str:
 def channels(ids: Iterable[int]) -> str:
     """Channels as Discord shows them."""
     return " ".join(f"<#{id}>" for id in ids)
+
+
+def roles(ids: Iterable[int]) -> str:
+    """Roles as Discord shows them."""
+    return " ".join(f"<@&{id}>" for id in ids)

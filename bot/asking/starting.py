@@ -183,4 +183,5 @@ def _origin(interaction: discord.Interaction) -> Origin:
     return Origin(
         channel_ids=frozenset(id for id in ids if id is not None),
         manages=interaction.permissions.manage_guild,
+        role_ids=frozenset(role.id for role in getattr(interaction.user, "roles", ())),
     )

@@ -113,6 +113,15 @@ def test_who_manages_the_server_may_ask_as_often_as_they_like() -> None:
     check(ASKED, ADMIN, rules(1, 2, per_day=1, cooldown_seconds=60))
 
 
+def test_who_has_a_chosen_role_may_ask_as_often_as_they_like_and_no_more_than_that() -> None:
+    staff = replace(HERE, role_ids=frozenset({7, 8}))
+    check(ASKED, staff, rules(1, 2, per_day=1, cooldown_seconds=60, bypass_roles=(8, 9)))
+    with pytest.raises(OverLimit):
+        check(ASKED, staff, rules(1, 2, per_day=1, bypass_roles=(9,)))
+    with pytest.raises(Paused):
+        check(ASKED, staff, rules(bypass_roles=(8,), paused=True))
+
+
 @pytest.mark.parametrize(
     "description",
     ["a bomb", "A BOMB!", "the_bomb_shop", "bo\u200dmb", "ｂｏｍｂ plan", "one big\n\nbang"],
