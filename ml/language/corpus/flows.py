@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ml.language.corpus import (
+    flows_again,
+    flows_arrow_labels,
     flows_branches,
     flows_canon,
     flows_chains,
@@ -10,19 +12,23 @@ from ml.language.corpus import (
     flows_decisions,
     flows_detours,
     flows_edges,
+    flows_everyday,
     flows_forms,
     flows_graphs,
     flows_held_out,
     flows_korean,
+    flows_korean_connectives,
     flows_korean_prose,
     flows_lines,
     flows_loops,
     flows_machine,
+    flows_numbered_ways,
     flows_outcomes,
     flows_people,
     flows_services,
     flows_stories,
     flows_systems,
+    flows_uses,
 )
 from ml.language.corpus.draft import Family
 
@@ -114,6 +120,21 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_detours.round_trip, 1.5),
     (flows_detours.wait_and_retry, 1.5),
     (flows_systems.system_prose, 7.0),
+    (flows_again.again_if, 7.0),
+    (flows_again.actor_again, 4.0),
+    (flows_again.otherwise_back, 6.0),
+    (flows_again.no_first, 7.0),
+    (flows_numbered_ways.numbered_ways, 5.0),
+    (flows_arrow_labels.labelled_chain, 7.0),
+    (flows_arrow_labels.labelled_pairs, 5.0),
+    (flows_arrow_labels.calls_over, 5.0),
+    (flows_uses.app_uses, 8.0),
+    (flows_uses.three_things, 5.0),
+    (flows_everyday.everyday_row, 7.0),
+    (flows_everyday.somebody_does, 4.0),
+    (flows_korean_connectives.korean_connected, 4.0),
+    (flows_korean_connectives.korean_again, 2.0),
+    (flows_korean_connectives.korean_to_several, 1.5),
 )
 """Every family for training and its relative share."""
 

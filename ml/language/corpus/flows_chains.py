@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 from ml.language.corpus.draft import Draft
 from ml.language.corpus.flows_story import Story, sentence
@@ -38,10 +39,23 @@ def _framed(story: Story, terms: list[Term]) -> list[Term]:
     return ends if roll > 0.02 else ends[:-1]
 
 
+def _with_ends(terms: list[Term]) -> list[Term]:
+    """Data that goes into models, and what they give, are the ends of a network.
+
+    As soon as anything else stands between, it is a pipeline, and data stays data.
+    """
+    first, last = terms[0], terms[-1]
+    inner = terms[1:-1] if last.kind is Kind.DATA else terms[1:]
+    if first.kind is not Kind.DATA or not inner or {term.kind for term in inner} != {Kind.MODEL}:
+        return terms
+    ends = [replace(last, kind=Kind.OUTPUT)] if last.kind is Kind.DATA else []
+    return [replace(first, kind=Kind.INPUT), *inner, *ends]
+
+
 def arrows(rng: random.Random) -> Draft:
     """a -> b -> c"""
     story = Story(rng)
-    terms = _framed(story, story.steps(length(rng)))
+    terms = _framed(story, _with_ends(story.steps(length(rng))))
     mark = arrow(rng)
     text = mark.join(story.name(term) for term in terms)
     story.chain(*terms)
@@ -51,7 +65,7 @@ def arrows(rng: random.Random) -> Draft:
 def arrow_lines(rng: random.Random) -> Draft:
     """One step a line with arrows between, or an arrow chain broken over lines."""
     story = Story(rng)
-    terms = _framed(story, story.steps(length(rng)))
+    terms = _framed(story, _with_ends(story.steps(length(rng))))
     mark = rng.choice(("->", "→", "=>", "|", "↓", "v"))
     glue = rng.choice((f"\n{mark}\n", f"\n{mark} ", f" {mark}\n"))
     if mark in {"|", "v", "↓"}:
@@ -238,7 +252,7 @@ def numbered(rng: random.Random) -> Draft:
 def bulleted(rng: random.Random) -> Draft:
     """- a - b - c, one a line"""
     story = Story(rng)
-    terms = _framed(story, story.steps(length(rng)))
+    terms = _framed(story, _with_ends(story.steps(length(rng))))
     mark = rng.choice(ways("- |- |* |• |– |+ |-|  - |· |▪ ||> "))
     end = rng.choice(("", "", "", "", ".", ","))
     text = "\n".join(mark + story.name(term) + end for term in terms)

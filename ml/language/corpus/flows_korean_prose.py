@@ -12,7 +12,7 @@ from ml.language.corpus.flows_terms import Form, Term, ways
 from ml.spec.model import Kind
 
 _ENDINGS = ways("|.| 그려줘|. 그려 주세요|. 다이어그램으로 그려줘| 구조를 그려줘|. 흐름도 부탁해요")
-_CONDITIONS = ways(
+CONDITIONS = ways(
     "결제가 성공하면|점수가 0.8 이상이면|승인되면|데이터가 유효하면|재고가 있으면|오류가 발생하면|"
     "로그인에 성공하면|정확도가 90% 이상이면|테스트를 통과하면|캐시에 있으면|"
     "금액이 10만원 이상이면|"
@@ -32,7 +32,7 @@ def particle(word: str, after_consonant: str, after_vowel: str) -> str:
     return word + (after_consonant if has_final(word) else after_vowel)
 
 
-def _towards(word: str) -> str:
+def towards(word: str) -> str:
     last = word[-1]
     if "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 in {0, 8}:
         return word + "로"  # a vowel or ㄹ
@@ -62,7 +62,7 @@ def korean_sends(rng: random.Random) -> Draft:
         form = rng.choice(
             ("{a}에서 {b}", "{t} {b} 보낸다", "{t} {b} 전달합니다", "{a}에서 {b} 간다")
         )
-        parts.append(form.format(a=name, t=particle(name, "은", "는"), b=_towards(_and(names))))
+        parts.append(form.format(a=name, t=particle(name, "은", "는"), b=towards(_and(names))))
         story.fan(source, targets)
         known += targets
     glue = rng.choice((", ", ". ", "\n", " 그리고 "))
@@ -78,7 +78,7 @@ def korean_joins(rng: random.Random) -> Draft:
     target = story.name(tail[0])
     form = rng.choice(("{o} 합쳐서 {b}", "{s} {b} 들어간다", "{o} {b} 보낸다", "{s} 모두 {b} 간다"))
     text = form.format(
-        o=particle(names, "을", "를"), s=particle(names, "이", "가"), b=_towards(target)
+        o=particle(names, "을", "를"), s=particle(names, "이", "가"), b=towards(target)
     )
     for term in tail[1:]:
         text += f", 그다음 {story.name(term)}"
@@ -93,7 +93,7 @@ def korean_if(rng: random.Random) -> Draft:
     story = Story(rng)
     before = _drawn(story, rng.choice((1, 1, 2)))
     text = rng.choice((" -> ", ", ", " 후 ")).join(story.name(term) for term in before)
-    words = rng.choice(_CONDITIONS)
+    words = rng.choice(CONDITIONS)
     asked = decision(words)
     story.name(asked)
     yes, no = _drawn(story, 2)

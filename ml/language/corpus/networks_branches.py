@@ -187,7 +187,7 @@ def ensemble(rng: random.Random) -> Draft:
     sketch = Sketch()
     first = []
     if data:
-        first = [sketch.add(Kind.DATA if "data" in data else Kind.INPUT, capital(data))]
+        first = [sketch.add(Kind.INPUT, capital(data))]
     ids = [sketch.add(Kind.MODEL, capital(name)) for name in names]
     merge = sketch.add(Kind.MODEL if "model" in merge_word else Kind.PROCESS, merge_label)
     for id in ids:

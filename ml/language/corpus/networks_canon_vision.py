@@ -137,7 +137,7 @@ VISION: tuple[tuple[str, str], ...] = (
 2 embedding Patch embedding
 3 process Positional encoding
 4 model Transformer block x12
-5 dense MLP head
+5 model MLP head
 6 output Class""",
     ),
     (

@@ -65,7 +65,7 @@ def korean_shorthand(rng: random.Random) -> Draft:
     return mlp(sizes[0], sizes[1:-1], sizes[-1]).draft(text)
 
 
-_LAYERS = (
+LAYERS = (
     ("합성곱층", Kind.CONV, "Conv"), ("합성곱", Kind.CONV, "Conv"), ("컨볼루션", Kind.CONV, "Conv"),
     ("풀링", Kind.POOL, "Pool"), ("풀링층", Kind.POOL, "Pool"), ("최대 풀링", Kind.POOL,
     "Max pool"),
@@ -93,7 +93,7 @@ def korean_layers(rng: random.Random) -> Draft:
     else:
         texts.append("입력")
         ids.append(sketch.add(Kind.INPUT))
-    for name, kind, label in (rng.choice(_LAYERS) for _ in range(rng.randint(2, 7))):
+    for name, kind, label in (rng.choice(LAYERS) for _ in range(rng.randint(2, 7))):
         count = (
             rng.choice((32, 64, 128, 256))
             if kind in (Kind.DENSE, Kind.RECURRENT) and rng.random() < 0.6
