@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.failures import tell
 from bot.rating.choosing import Answer, ChooseButton
 from bot.results.shown import find_shown
+from bot.texts import gettext as _
 from storage.choices import choose, unchoose
 from storage.database import Database
 
@@ -37,12 +38,12 @@ class ChoicesCog(commands.Cog):
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await self._keep(interaction.user.id, a, b, answer)
-            said = (
-                "neither is better" if answer is Answer.NEITHER else f"{answer.upper()} is better"
-            )
-            await interaction.edit_original_response(
-                content=f"Noted: {said}. Press another button if you change your mind."
-            )
+            if answer is Answer.NEITHER:
+                noted = _("Noted: neither is better.")
+            else:
+                noted = _("Noted: {answer} is better.").format(answer=answer.upper())
+            then = _("Press another button if you change your mind.")
+            await interaction.edit_original_response(content=f"{noted} {then}")
         except Exception as error:
             await tell(interaction, error, what="A or B")
 

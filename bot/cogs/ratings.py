@@ -18,6 +18,8 @@ from discord.ext import commands
 from bot.background import Background
 from bot.rating.emojis import RATING_EMOJIS, number_of, stored
 from bot.results.delivery import escaped, link, shortened
+from bot.texts import gettext as _
+from bot.texts import ngettext
 from jobs.scheduler import Schedule
 from storage.database import Database
 from storage.diagrams import get_diagram
@@ -105,16 +107,18 @@ class RatingsCog(commands.Cog):
         async with self._database.reading() as session:
             rated = await current_ratings(session, interaction.user.id)
         if not rated:
-            await interaction.edit_original_response(
-                content="You have not rated anything yet. Add "
-                f"{RATING_EMOJIS[0]} (bad) to {RATING_EMOJIS[-1]} (great) under a diagram."
-            )
+            text = _(
+                "You have not rated anything yet. Add {low} (bad) to {high} (great) under a "
+                "diagram."
+            ).format(low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1])
+            await interaction.edit_original_response(content=text)
             return
         mean = sum(rating.value for rating in rated) / len(rated)
-        head = (
-            f"You have rated {len(rated)} {'diagram' if len(rated) == 1 else 'diagrams'}, "
-            f"{mean:.1f} on average. The latest:"
-        )
+        head = ngettext(
+            "You have rated {count} diagram, {mean:.1f} on average. The latest:",
+            "You have rated {count} diagrams, {mean:.1f} on average. The latest:",
+            len(rated),
+        ).format(count=len(rated), mean=mean)
         lines = [await self._line(rating) for rating in rated[:SHOWN]]
         await interaction.edit_original_response(content="\n".join([head, *lines]))
 

@@ -14,12 +14,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking.limits import MAX_WORD, channels, duration, word_list
+from bot.asking.limits import MAX_WORD, word_list
 from bot.errors import UserFacingError
+from bot.people.rules import settings_text, words_text
 from bot.rating.emojis import MAX_CHOSEN, id_of, read_chosen, without
 from bot.results.delivery import shortened
 from bot.texts import gettext as _
-from bot.texts import ngettext
 from storage.audit import add_audit
 from storage.database import Database
 from storage.guilds import GuildSettings, change_guild_settings, guild_settings
@@ -80,8 +80,7 @@ class SettingsCog(
         if per_day is not None:
             changed["per_day"] = per_day
 
-        def change(before: GuildSettings) -> Change:
-            del before  # whatever the numbers were
+        def change(_before: GuildSettings) -> Change:
             if not changed:
                 raise UserFacingError(_("Nothing was changed: please give at least one option."))
             said = ", ".join(
@@ -209,46 +208,6 @@ class SettingsCog(
         await _answer(interaction, f"{done}\n{settings_text(settings)}")
 
 
-def settings_text(settings: GuildSettings) -> str:
-    """The rules of a server, for its admins."""
-    cooldown, per_day = settings.cooldown_seconds, settings.per_day
-    lines = [
-        _("**Channels** {channels}").format(
-            channels=channels(settings.channels) or _("everywhere")
-        ),
-        _("**Default count** {count} · **default top** {top}").format(
-            count=settings.default_count or _("my own"), top=settings.default_top or _("my own")
-        ),
-        _(
-            "**Cooldown** {cooldown} · **per day** {per_day} (neither holds for people who manage "
-            "the server)"
-        ).format(
-            cooldown=duration(cooldown) if cooldown else _("none"),
-            per_day=per_day or _("no limit"),
-        ),
-        _("**Blocked words** {words}").format(words=len(settings.blocked_words) or _("none")),
-        _("**Emojis** {emojis}").format(emojis=emojis_text(settings.emojis)),
-    ]
-    if settings.paused:
-        lines.insert(0, _("⏸️ **Paused**: nobody can ask until `/admin resume`."))
-    return "\n".join(lines)
-
-
-def emojis_text(chosen: Mapping[str, int]) -> str:
-    """What rates a diagram beside the numbers."""
-    if not chosen:
-        return _("only 0️⃣ to 5️⃣ rate")
-    beside = " ".join(f"{emoji}={value}" for emoji, value in chosen.items())
-    return _("{emojis}, beside 0️⃣ to 5️⃣").format(emojis=beside)
-
-
-def words_text(words: tuple[str, ...]) -> str:
-    """The list, for admins only."""
-    if not words:
-        return _("No words are blocked in this server.")
-    return _("**Blocked words** {words}").format(words=", ".join(f"`{word}`" for word in words))
-
-
 async def _check_own(interaction: discord.Interaction, emojis: Iterable[str]) -> None:
     """Raise UserFacingError when one of the emojis is of another server."""
     for emoji in emojis:
@@ -277,9 +236,5 @@ async def _answer_with_words(interaction: discord.Interaction, words: tuple[str,
         await _answer(interaction, text)
         return
     file = discord.File(BytesIO("\n".join(words).encode()), filename="blocked-words.txt")
-    said = ngettext(
-        "**Blocked words** {count}, all of them in this file.",
-        "**Blocked words** {count}, all of them in this file.",
-        len(words),
-    ).format(count=len(words))
+    said = _("**Blocked words** {count}, all of them in this file.").format(count=len(words))
     await interaction.edit_original_response(content=said, attachments=[file])

@@ -12,6 +12,7 @@ import discord
 
 from bot.rating.emojis import RATING_EMOJIS
 from bot.results.buttons import result_buttons
+from bot.texts import gettext as _
 from bot.translating import Addressed
 from storage.database import Database
 from storage.ratings import rating_of
@@ -71,11 +72,16 @@ async def ask_for_rating(
         value = await rating_of(session, interaction.user.id, diagram_id)
     if value is None:
         text = (
-            f"How do you like diagram {diagram_id}? {RATING_EMOJIS[0]} is bad, "
-            f"{RATING_EMOJIS[-1]} is great."
+            _("How do you like diagram {id}?").format(id=diagram_id)
+            + " "
+            + _("{low} is bad, {high} is great.").format(
+                low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1]
+            )
         )
     else:
-        text = f"Your rating of diagram {diagram_id} is {RATING_EMOJIS[value]}."
+        text = _("Your rating of diagram {id} is {emoji}.").format(
+            id=diagram_id, emoji=RATING_EMOJIS[value]
+        )
     await interaction.edit_original_response(content=text, view=_view(diagram_id, value))
 
 

@@ -8,9 +8,11 @@ from typing import Any, Self
 
 import discord
 
+from bot.texts import gettext as _
+from bot.texts import later
 from bot.translating import Addressed
 
-QUESTION = (
+QUESTION = later(
     "⚖️ **A or B?** The first two are about as good, as far as I can tell. Which one is better: "
     "**A** (#1) or **B** (#2)? Everybody may answer, and nobody sees who said what."
 )
@@ -25,7 +27,7 @@ class Answer(StrEnum):
 
 
 _ID = r"[0-9]{1,18}"
-_LABELS = {Answer.A: "A", Answer.B: "B", Answer.NEITHER: "Neither"}
+_LABELS = {Answer.A: "A", Answer.B: "B", Answer.NEITHER: later("Neither")}
 
 
 class ChooseButton(
@@ -37,7 +39,7 @@ class ChooseButton(
 
     def __init__(self, a: int, b: int, answer: Answer) -> None:
         super().__init__(
-            discord.ui.Button(label=_LABELS[answer], custom_id=f"choose:{a}:{b}:{answer}")
+            discord.ui.Button(label=_(_LABELS[answer]), custom_id=f"choose:{a}:{b}:{answer}")
         )
         self._a = a
         self._b = b

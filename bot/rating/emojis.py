@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import discord
 
 from bot.errors import UserFacingError
+from bot.texts import gettext as _
 from storage.ratings import HIGHEST, number_emoji
 
 RATING_EMOJIS = tuple(number_emoji(value) for value in range(HIGHEST + 1))
@@ -54,18 +55,25 @@ def read_chosen(text: str) -> dict[str, int]:
         pair = _PAIR.match(text, place)
         if pair is None:
             raise UserFacingError(
-                "Nothing was changed: please write each emoji with its number, like `👍=5 👎=1`."
+                _("Nothing was changed: please write each emoji with its number, like `👍=5 👎=1`.")
             )
         emoji, number = pair[1], int(pair[2])
         if not is_emoji(emoji):
-            raise UserFacingError(f"Nothing was changed: `{emoji}` is not one emoji.")
+            raise UserFacingError(
+                _("Nothing was changed: `{emoji}` is not one emoji.").format(emoji=emoji)
+            )
         if _bare(emoji) in _NUMBERS:
             raise UserFacingError(
-                f"Nothing was changed: {RATING_EMOJIS[0]} to {RATING_EMOJIS[-1]} always stand for "
-                "themselves."
+                _("Nothing was changed: {low} to {high} always stand for themselves.").format(
+                    low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1]
+                )
             )
         if number > HIGHEST:
-            raise UserFacingError(f"Nothing was changed: a rating is 0 to {HIGHEST}, not {number}.")
+            raise UserFacingError(
+                _("Nothing was changed: a rating is 0 to {highest}, not {number}.").format(
+                    highest=HIGHEST, number=number
+                )
+            )
         chosen = {**without(chosen, emoji), emoji: number}
         place = pair.end()
     return chosen

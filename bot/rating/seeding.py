@@ -13,14 +13,9 @@ import discord
 
 from bot.background import Background
 from bot.rating.emojis import RATING_EMOJIS
+from bot.texts import gettext as _
 
 log = logging.getLogger(__name__)
-
-MAY_NOT_REACT = (
-    f"I may not add reactions in this channel, so please add {RATING_EMOJIS[0]} to "
-    f"{RATING_EMOJIS[-1]} yourselves to rate. A server admin can give me the permissions "
-    "**Add Reactions** and **Read Message History**."
-)
 
 
 class Seeder:
@@ -65,7 +60,12 @@ class Seeder:
         if channel_id in self._told:
             return
         self._told.add(channel_id)
+        text = _(
+            "I may not add reactions in this channel, so please add {low} to {high} yourselves to "
+            "rate. A server admin can give me the permissions **Add Reactions** and **Read "
+            "Message History**."
+        ).format(low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1])
         try:
-            await self._client.get_partial_messageable(channel_id).send(MAY_NOT_REACT)
+            await self._client.get_partial_messageable(channel_id).send(text)
         except discord.HTTPException as error:
             log.warning("nobody could be told: %s", error, extra={"action": "seed"})

@@ -133,7 +133,7 @@ class ChannelDelivery:
             self._request.channel_id, guild_id=self._request.guild_id
         )
         try:
-            await channel.send(QUESTION, view=under_question(a, b), silent=True)
+            await channel.send(_(QUESTION), view=under_question(a, b), silent=True)
         except discord.HTTPException as error:
             log.warning("A or B was not asked: %s", error, extra={"action": "compare"})
 
