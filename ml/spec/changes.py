@@ -1,38 +1,40 @@
 """Changes of a diagram, one a line: what the language model answers to a wish about a diagram.
 
     style down green
-    after 2 pool Max pool
-    remove 4
-    link 2 5 retry
+    after Conv 3x3|pool Max pool
+    remove Dropout
+    link 2|Decoder|retry
 
 | line | what it does |
 |---|---|
 | `style WORDS` | these style words; the others stay |
-| `after A NODE` | a new node behind A, which takes over what A led to |
-| `before A NODE` | a new node in front of A, which takes over what led to A |
-| `between A B NODE` | a new node on the edge from A to B |
-| `from A NODE` | a new node that A leads to besides |
-| `to A NODE` | a new node that leads to A |
+| `after A|NODE` | a new node behind A, which takes over what A led to |
+| `before A|NODE` | a new node in front of A, which takes over what led to A |
+| `between A|B|NODE` | a new node on the edge from A to B |
+| `from A|NODE` | a new node that A leads to besides |
+| `to A|NODE` | a new node that leads to A |
 | `remove A` | without A; what led to it leads to what it led to |
-| `move A B` | A out of its place and behind B |
-| `swap A B` | A and B trade places; the edges stay |
-| `rename A LABEL`, `count A N`, `kind A KIND` | one thing about A |
-| `replace A NODE` | A is another node, its edges stay |
-| `paint A COLOUR` | a colour of its own; `none` gives A the palette's |
-| `link A B LABEL` | an edge, or a label for the one that is there; LABEL may be missing |
-| `unlink A B`, `dash A B`, `solid A B` | the edge from A to B goes, is dashed, is solid |
+| `move A|B` | A out of its place and behind B |
+| `swap A|B` | A and B trade places; the edges stay |
+| `rename A|LABEL`, `count A|N`, `kind A|KIND` | one thing about A |
+| `replace A|NODE` | A is another node, its edges stay |
+| `paint A|COLOUR` | a colour of its own; `none` gives A the palette's |
+| `link A|B|LABEL` | an edge, or a label for the one that is there; `|LABEL` may be missing |
+| `unlink A|B`, `dash A|B`, `solid A|B` | the edge from A to B goes, is dashed, is solid |
 
-A, B are node numbers and NODE is written as in the `spec` dialect, without its number: it gets
-the next free one. What no line names stays as it is, so a model cannot spoil it, and a change is
-a few tokens however long the diagram.
+A and B are nodes, by number or by label: a language model copies a label more surely than it looks
+up a number, and a label that is nearly right is understood. NODE is written as in the `spec`
+dialect, without its number: it gets the next free one. What no line names stays as it is, so a
+model cannot spoil it, and a change is a few tokens however long the diagram.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from ml.errors import SpecError
 from ml.spec.model import MAX_COUNT, MAX_TARGETS, Edge, Hue, Node, Spec
@@ -41,8 +43,10 @@ from ml.spec.text import parse_node, parse_style_words, plain_label
 
 MAX_CHANGES = 20
 NO_HUE = "none"
+SEPARATOR = "|"
 
-_NUMBER = r"([0-9]{1,3})"
+_ALIKE = 0.75
+"""How near a label must come to be understood, by difflib's ratio."""
 
 
 def apply_changes(spec: Spec, text: str) -> Spec:
@@ -51,30 +55,83 @@ def apply_changes(spec: Spec, text: str) -> Spec:
     Raises:
         SpecError: with the line to blame.
     """
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
-    lines = [(number, line) for number, line in lines if line]
+    lines = list(_lines(text))
     if not lines:
         raise SpecError("there is no change")
     for number, line in lines:
-        verb, _, arguments = line.partition(" ")
-        known = _VERBS.get(verb)
-        if known is None:
-            raise SpecError(
-                f"“{verb[:20]}” is no change; there are {', '.join(_VERBS)}", line=number
-            )
-        pattern, change = known
-        match = pattern.fullmatch(arguments.strip())
-        if match is None:
-            raise SpecError(f"“{line[:40]}” is not how “{verb}” is written", line=number)
         try:
-            spec = change(spec, *match.groups(default=""))
+            spec = _changed(spec, line)
         except SpecError as error:
             raise SpecError(error.problem, line=number) from error
-        leaving = Counter(edge.source for edge in spec.edges)
-        for source, count in leaving.items():
-            if count > MAX_TARGETS:
-                raise SpecError(f"node {source} leads to more than {MAX_TARGETS}", line=number)
     return spec
+
+
+def as_wished(spec: Spec, text: str, wish: str) -> str:
+    """The same changes, with every node called as the wish calls it: by its number where that is
+    in the wish and its label is not, else by its label where only one node has it.
+
+    Raises:
+        SpecError: the changes cannot be made.
+    """
+    said = []
+    for _, line in _lines(text):
+        verb, _, arguments = line.partition(" ")
+        form = _form(verb)
+        parts = arguments.split(SEPARATOR, form.parts - 1)
+        nodes = [_named(spec, _found(spec, part), wish) for part in parts[: form.nodes]]
+        said.append(f"{verb} {SEPARATOR.join((*nodes, *parts[form.nodes :]))}\n")
+        spec = _changed(spec, line)
+    return "".join(said)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield number, line.strip()
+
+
+def _changed(spec: Spec, line: str) -> Spec:
+    verb, _, arguments = line.partition(" ")
+    form = _form(verb)
+    parts = [part.strip() for part in arguments.split(SEPARATOR, form.parts - 1)]
+    if not all(parts) or not form.fewest <= len(parts):
+        raise SpecError(f"“{line[:40]}” is not how “{verb}” is written")
+    nodes = [_found(spec, part) for part in parts[: form.nodes]]
+    changed = form.change(spec, *nodes, *parts[form.nodes :])
+    for source, count in Counter(edge.source for edge in changed.edges).items():
+        if count > MAX_TARGETS:
+            raise SpecError(f"node {source} leads to more than {MAX_TARGETS}")
+    return changed
+
+
+def _found(spec: Spec, name: str) -> Node:
+    """The node that a number or a label names."""
+    if name.isascii() and name.isdigit():
+        for node in spec.nodes:
+            if str(node.id) == name:
+                return node
+        raise SpecError(f"there is no node {name[:20]}")
+    named: dict[str, list[Node]] = {}
+    for node in spec.nodes:
+        named.setdefault(node.label.casefold(), []).append(node)
+    near = get_close_matches(name.casefold(), named, n=1, cutoff=_ALIKE)
+    if not near:
+        raise SpecError(f"there is no node “{name[:40]}”")
+    nodes = named.get(name.casefold()) or named[near[0]]
+    if len(nodes) > 1:
+        numbers = ", ".join(str(node.id) for node in nodes)
+        raise SpecError(f"“{name[:40]}” is the name of {numbers}: say which by its number")
+    return nodes[0]
+
+
+def _named(spec: Spec, node: Node, wish: str) -> str:
+    """What `_found` finds this node by."""
+    label = node.label.casefold()
+    if label not in wish.casefold() and re.search(rf"(?<!\d){node.id}(?!\d)", wish):
+        return str(node.id)
+    alone = sum(other.label.casefold() == label for other in spec.nodes) == 1
+    plain = SEPARATOR not in label and not label.isdigit() and label == " ".join(label.split())
+    return node.label if alone and plain else str(node.id)
 
 
 def free_number(spec: Spec) -> int:
@@ -86,72 +143,70 @@ def _style(spec: Spec, words: str) -> Spec:
     return in_style(spec, parse_style_words(words).values())
 
 
-def _after(spec: Spec, a: str, node: str) -> Spec:
-    source, new = _node(spec, a), _new(spec, node)
+def _after(spec: Spec, source: Node, words: str) -> Spec:
+    new = _new(spec, words)
     edges = _through(spec.edges, source, new)
     return _inserted(spec, new, spec.nodes.index(source) + 1, edges)
 
 
-def _before(spec: Spec, a: str, node: str) -> Spec:
-    target, new = _node(spec, a), _new(spec, node)
+def _before(spec: Spec, target: Node, words: str) -> Spec:
+    new = _new(spec, words)
     edges = [
         replace(edge, target=new.id) if edge.target == target.id else edge for edge in spec.edges
     ]
     return _inserted(spec, new, spec.nodes.index(target), [*edges, _edge(new, target)])
 
 
-def _between(spec: Spec, a: str, b: str, node: str) -> Spec:
-    split, new = _edge_of(spec, a, b), _new(spec, node)
-    source = spec.node(split.source)
+def _between(spec: Spec, source: Node, target: Node, words: str) -> Spec:
+    split, new = _edge_of(spec, source, target), _new(spec, words)
     edges = [replace(edge, target=new.id) if edge == split else edge for edge in spec.edges]
-    edges.append(Edge(source=new.id, target=split.target))
-    return _inserted(spec, new, spec.nodes.index(source) + 1, edges)
+    return _inserted(
+        spec, new, spec.nodes.index(source) + 1, [*edges, Edge(source=new.id, target=target.id)]
+    )
 
 
-def _from(spec: Spec, a: str, node: str) -> Spec:
-    source, new = _node(spec, a), _new(spec, node)
+def _from(spec: Spec, source: Node, words: str) -> Spec:
+    new = _new(spec, words)
     return _inserted(spec, new, len(spec.nodes), [*spec.edges, _edge(source, new)])
 
 
-def _to(spec: Spec, a: str, node: str) -> Spec:
-    target, new = _node(spec, a), _new(spec, node)
+def _to(spec: Spec, target: Node, words: str) -> Spec:
+    new = _new(spec, words)
     return _inserted(spec, new, spec.nodes.index(target), [*spec.edges, _edge(new, target)])
 
 
-def _remove(spec: Spec, a: str) -> Spec:
-    gone = _node(spec, a)
+def _remove(spec: Spec, gone: Node) -> Spec:
     if len(spec.nodes) == 1:
         raise SpecError("the last node cannot be removed")
     nodes = tuple(node for node in spec.nodes if node is not gone)
     return Spec(style=spec.style, nodes=nodes, edges=_joined(spec, gone))
 
 
-def _move(spec: Spec, a: str, b: str) -> Spec:
-    moved, goal = _two(spec, a, b)
+def _move(spec: Spec, moved: Node, goal: Node) -> Spec:
+    _two(moved, goal)
     nodes = [node for node in spec.nodes if node is not moved]
     nodes.insert(nodes.index(goal) + 1, moved)
     edges = _through(_joined(spec, moved), goal, moved)
     return _with_edges(replace(spec, nodes=tuple(nodes), edges=()), edges)
 
 
-def _swap(spec: Spec, a: str, b: str) -> Spec:
-    one, other = _two(spec, a, b)
+def _swap(spec: Spec, one: Node, other: Node) -> Spec:
+    _two(one, other)
     traded = {one.id: replace(other, id=one.id), other.id: replace(one, id=other.id)}
     return replace(spec, nodes=tuple(traded.get(node.id, node) for node in spec.nodes))
 
 
-def _rename(spec: Spec, a: str, label: str) -> Spec:
-    return _with_node(spec, replace(_node(spec, a), label=plain_label(label)))
+def _rename(spec: Spec, node: Node, label: str) -> Spec:
+    return _with_node(spec, replace(node, label=plain_label(label)))
 
 
-def _count(spec: Spec, a: str, count: str) -> Spec:
-    if len(count) > len(str(MAX_COUNT)):
+def _count(spec: Spec, node: Node, count: str) -> Spec:
+    if not (count.isascii() and count.isdigit() and len(count) <= len(str(MAX_COUNT))):
         raise SpecError(f"a layer has 1 to {MAX_COUNT} nodes")
-    return _with_node(spec, replace(_node(spec, a), count=int(count)))
+    return _with_node(spec, replace(node, count=int(count)))
 
 
-def _kind(spec: Spec, a: str, kind: str) -> Spec:
-    node = _node(spec, a)
+def _kind(spec: Spec, node: Node, kind: str) -> Spec:
     made = parse_node(f"{node.id} {kind}")
     named = node.label != node.kind.default_label
     return _with_node(
@@ -159,16 +214,17 @@ def _kind(spec: Spec, a: str, kind: str) -> Spec:
     )
 
 
-def _replace(spec: Spec, a: str, node: str) -> Spec:
-    return _with_node(spec, parse_node(f"{_node(spec, a).id} {node}"))
+def _replace(spec: Spec, node: Node, words: str) -> Spec:
+    return _with_node(spec, parse_node(f"{node.id} {words}"))
 
 
-def _paint(spec: Spec, a: str, hue: str) -> Spec:
-    return _with_node(spec, replace(_node(spec, a), hue=None if hue == NO_HUE else Hue(hue)))
+def _paint(spec: Spec, node: Node, hue: str) -> Spec:
+    if hue not in (*Hue, NO_HUE):
+        raise SpecError(f"“{hue[:20]}” is no colour; there are {', '.join((*Hue, NO_HUE))}")
+    return _with_node(spec, replace(node, hue=None if hue == NO_HUE else Hue(hue)))
 
 
-def _link(spec: Spec, a: str, b: str, label: str) -> Spec:
-    source, target = _node(spec, a), _node(spec, b)
+def _link(spec: Spec, source: Node, target: Node, label: str = "") -> Spec:
     new = replace(_edge(source, target), label=plain_label(label))
     edges = [
         replace(edge, label=new.label) if _ends(edge) == _ends(new) else edge for edge in spec.edges
@@ -176,64 +232,76 @@ def _link(spec: Spec, a: str, b: str, label: str) -> Spec:
     return _with_edges(spec, [*edges, new])
 
 
-def _unlink(spec: Spec, a: str, b: str) -> Spec:
-    gone = _edge_of(spec, a, b)
+def _unlink(spec: Spec, source: Node, target: Node) -> Spec:
+    gone = _edge_of(spec, source, target)
     return replace(spec, edges=tuple(edge for edge in spec.edges if edge is not gone))
 
 
-def _dash(spec: Spec, a: str, b: str) -> Spec:
-    return _with_dashes(spec, a, b, dashed=True)
+def _dash(spec: Spec, source: Node, target: Node) -> Spec:
+    return _with_dashes(spec, source, target, dashed=True)
 
 
-def _solid(spec: Spec, a: str, b: str) -> Spec:
-    return _with_dashes(spec, a, b, dashed=False)
+def _solid(spec: Spec, source: Node, target: Node) -> Spec:
+    return _with_dashes(spec, source, target, dashed=False)
 
 
-_VERBS: dict[str, tuple[re.Pattern[str], Callable[..., Spec]]] = {
-    verb: (re.compile(pattern), change)
-    for verb, pattern, change in (
-        ("style", r"([a-z ]+)", _style),
-        ("after", rf"{_NUMBER} (.+)", _after),
-        ("before", rf"{_NUMBER} (.+)", _before),
-        ("between", rf"{_NUMBER} {_NUMBER} (.+)", _between),
-        ("from", rf"{_NUMBER} (.+)", _from),
-        ("to", rf"{_NUMBER} (.+)", _to),
-        ("remove", _NUMBER, _remove),
-        ("move", rf"{_NUMBER} {_NUMBER}", _move),
-        ("swap", rf"{_NUMBER} {_NUMBER}", _swap),
-        ("rename", rf"{_NUMBER} (.+)", _rename),
-        ("count", rf"{_NUMBER} ([0-9]+)", _count),
-        ("kind", rf"{_NUMBER} ([a-z]+)", _kind),
-        ("replace", rf"{_NUMBER} (.+)", _replace),
-        ("paint", rf"{_NUMBER} ({'|'.join(Hue)}|{NO_HUE})", _paint),
-        ("link", rf"{_NUMBER} {_NUMBER}(?: (.+))?", _link),
-        ("unlink", rf"{_NUMBER} {_NUMBER}", _unlink),
-        ("dash", rf"{_NUMBER} {_NUMBER}", _dash),
-        ("solid", rf"{_NUMBER} {_NUMBER}", _solid),
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Form:
+    """How a change is written: some nodes, and then perhaps something else."""
+
+    change: Callable[..., Spec]
+    nodes: int
+    more: bool = False
+    optional: bool = False
+
+    @property
+    def parts(self) -> int:
+        return self.nodes + self.more
+
+    @property
+    def fewest(self) -> int:
+        return self.nodes + (self.more and not self.optional)
+
+
+_FORMS: dict[str, _Form] = {
+    "style": _Form(change=_style, nodes=0, more=True),
+    "after": _Form(change=_after, nodes=1, more=True),
+    "before": _Form(change=_before, nodes=1, more=True),
+    "between": _Form(change=_between, nodes=2, more=True),
+    "from": _Form(change=_from, nodes=1, more=True),
+    "to": _Form(change=_to, nodes=1, more=True),
+    "remove": _Form(change=_remove, nodes=1),
+    "move": _Form(change=_move, nodes=2),
+    "swap": _Form(change=_swap, nodes=2),
+    "rename": _Form(change=_rename, nodes=1, more=True),
+    "count": _Form(change=_count, nodes=1, more=True),
+    "kind": _Form(change=_kind, nodes=1, more=True),
+    "replace": _Form(change=_replace, nodes=1, more=True),
+    "paint": _Form(change=_paint, nodes=1, more=True),
+    "link": _Form(change=_link, nodes=2, more=True, optional=True),
+    "unlink": _Form(change=_unlink, nodes=2),
+    "dash": _Form(change=_dash, nodes=2),
+    "solid": _Form(change=_solid, nodes=2),
 }
 
 
-def _node(spec: Spec, number: str) -> Node:
-    try:
-        return spec.node(int(number))
-    except KeyError:
-        raise SpecError(f"there is no node {number}") from None
+def _form(verb: str) -> _Form:
+    form = _FORMS.get(verb)
+    if form is None:
+        raise SpecError(f"“{verb[:20]}” is no change; there are {', '.join(_FORMS)}")
+    return form
 
 
-def _two(spec: Spec, a: str, b: str) -> tuple[Node, Node]:
-    one, other = _node(spec, a), _node(spec, b)
+def _two(one: Node, other: Node) -> None:
     if one is other:
-        raise SpecError(f"node {a} is named twice")
-    return one, other
+        raise SpecError(f"node {one.id} is named twice")
 
 
-def _edge_of(spec: Spec, a: str, b: str) -> Edge:
-    source, target = _node(spec, a), _node(spec, b)
+def _edge_of(spec: Spec, source: Node, target: Node) -> Edge:
     for edge in spec.edges:
         if _ends(edge) == (source.id, target.id):
             return edge
-    raise SpecError(f"node {a} does not lead to node {b}")
+    raise SpecError(f"“{source.label}” does not lead to “{target.label}”")
 
 
 def _new(spec: Spec, words: str) -> Node:
@@ -276,8 +344,8 @@ def _joined(spec: Spec, gone: Node) -> tuple[Edge, ...]:
     return tuple(edges.values())
 
 
-def _with_dashes(spec: Spec, a: str, b: str, *, dashed: bool) -> Spec:
-    changed = _edge_of(spec, a, b)
+def _with_dashes(spec: Spec, source: Node, target: Node, *, dashed: bool) -> Spec:
+    changed = _edge_of(spec, source, target)
     return replace(
         spec,
         edges=tuple(

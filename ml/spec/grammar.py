@@ -22,27 +22,33 @@ def spec_grammar() -> str:
     return "\n".join(["start: STYLE n0", *_spec_terminals(), *_numbered("")]) + "\n"
 
 
+def style_grammar() -> str:
+    """The first line of the `spec` dialect alone, in llguidance's flavour of Lark."""
+    return "\n".join(["start: STYLE", *_spec_terminals()[:1]]) + "\n"
+
+
 def change_grammar() -> str:
     """Changes of a diagram, as `ml.spec.changes` reads them, in llguidance's flavour of Lark."""
     words = "|".join(word for words in STYLE_WORDS.values() for word in words)
     hues = "|".join((*Hue, NO_HUE))
     changes = [
         rf'"style" /( ({words})){{1,{len(STYLE_WORDS)}}}/',
-        "/after|before|from|to|replace/ A DEFINED",
-        '"between" A A DEFINED',
-        '"remove" A',
-        "/move|swap|unlink|dash|solid/ A A",
-        '"link" A A EDGE_LABEL?',
-        '"rename" A LABEL',
-        '"count" A / [1-9][0-9]{0,3}/',
-        '"kind" A " " KIND',
-        f'"paint" A / ({hues})/',
+        '/(after|before|from|to|replace) / A "|" DEFINED',
+        '"between " A "|" A "|" DEFINED',
+        '"remove " A',
+        '/(move|swap|unlink|dash|solid) / A "|" A',
+        '"link " A "|" A ("|" NAME)?',
+        '"rename " A "|" NAME',
+        '"count " A "|" /[1-9][0-9]{0,3}/',
+        '"kind " A "|" KIND',
+        f'"paint " A "|" /({hues})/',
     ]
     lines = [
         f'start: (change "\\n"){{1,{MAX_CHANGES}}}',
         f"change: {' | '.join(changes)}",
-        "A: / [0-9]{1,3}/",
-        'DEFINED: " " KIND (COUNT LABEL? | PLAIN)?',
+        rf"A: /[^\s|{_CONTROL}][^|{_CONTROL}]{{0,{MAX_LABEL - 1}}}/",
+        rf"NAME: /[^\s{_CONTROL}][^{_CONTROL}]{{0,{MAX_LABEL - 1}}}/",
+        "DEFINED: KIND (COUNT LABEL? | PLAIN)?",
         *_spec_terminals(),
     ]
     return "\n".join(lines) + "\n"

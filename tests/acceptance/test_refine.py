@@ -39,11 +39,11 @@ async def test_a_wish_changes_what_it_names_and_nothing_else(
     world: World, post: discord.Message
 ) -> None:
     before = parse_spec(await text_of(world, post))
-    result = await refine(world.ben, post, "rename 1 Scrub\npaint 1 red")
+    result = await refine(world.ben, post, "rename 1|Scrub\npaint 1|red")
 
     assert result.response is not None
     assert "✅ Refined (clean is Scrub; Scrub is red)" in result.response.content
-    assert "rename 1 Scrub paint 1 red" in result.response.content, "the wish is quoted"
+    assert "rename 1|Scrub paint 1|red" in result.response.content, "the wish is quoted"
     refined = world.posts()[-1]
     assert refined.content.startswith("Refined · ")
     assert world.ben.mention in refined.content
@@ -54,13 +54,13 @@ async def test_a_wish_changes_what_it_names_and_nothing_else(
         request = await get_request(session, world.worker.jobs[-1].id)
     assert request.kind is RequestKind.REFINE
     assert request.description == "read clean train", "it is found by the words it came from"
-    assert request.wish == "rename 1 Scrub\npaint 1 red"
+    assert request.wish == "rename 1|Scrub\npaint 1|red"
 
 
 async def test_a_refined_diagram_can_be_refined_again(world: World, post: discord.Message) -> None:
-    await refine(world.ana, post, "after 1 store Features")
+    await refine(world.ana, post, "after 1|store Features")
     await world.restart()
-    await refine(world.ana, world.posts()[-1], "paint 3 green")
+    await refine(world.ana, world.posts()[-1], "paint 3|green")
     spec = parse_spec(await text_of(world, world.posts()[-1]))
     assert [(node.id, node.label, node.hue) for node in spec.nodes] == [
         (0, "read", None),
@@ -88,7 +88,7 @@ async def test_a_wish_without_words_and_one_with_a_refused_word_draw_nothing(
     assert empty.response is not None
     assert "what to change" in empty.response.content
     await world.ada.slash(world.channel, "settings words", action="add", words="bananas")
-    refused = await refine(world.ana, post, "rename 1 Bananas")
+    refused = await refine(world.ana, post, "rename 1|Bananas")
     assert refused.ephemeral
     assert refused.response is not None
     assert "policy" in refused.response.content
@@ -96,12 +96,12 @@ async def test_a_wish_without_words_and_one_with_a_refused_word_draw_nothing(
 
 
 async def test_the_words_of_a_wish_can_be_forgotten(world: World, post: discord.Message) -> None:
-    await refine(world.ben, post, "rename 1 Secret")
-    await refine(world.ana, world.posts()[-1], "paint 0 red")
+    await refine(world.ben, post, "rename 1|Secret")
+    await refine(world.ana, world.posts()[-1], "paint 0|red")
     shown = await world.ben.slash(world.channel, "forget-me")
     assert shown.response is not None
     await world.ben.click(shown.response, label="Forget me")
     async with world.app.database.reading() as session:
         request = await get_request(session, world.worker.jobs[-1].id)
     assert request.text is None, "it began from Ben's words"
-    assert request.wish == "paint 0 red"
+    assert request.wish == "paint 0|red"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from ml.candidate import DrawJob, Versions
@@ -11,6 +12,7 @@ from ml.config import Dialect
 from ml.language.generator import Prompt, Sample
 from ml.pipeline import Pipeline
 from ml.scoring.autoencoder import Autoencoder
+from ml.scoring.looks import LOOKS, looks
 from ml.scoring.readability import ReadabilityEnsemble
 from ml.spec.text import STYLE_WORDS, parse_spec
 
@@ -45,7 +47,7 @@ JOB = DrawJob(id="1", description="make the encoder red", count=3, seed=1, prese
 
 @pytest.mark.parametrize("dialect", Dialect)
 def test_the_first_answer_that_can_be_followed_is_drawn(dialect: Dialect) -> None:
-    answers = Answers("remove 9\n", "paint 1 none\n", "paint 1 red\n", "remove 0\n")
+    answers = Answers("remove 9\n", "paint 1|none\n", "paint 1|red\n", "remove 0\n")
     (result,) = pipeline(answers, dialect).draw([JOB])
     (candidate,) = result.candidates
     assert parse_spec(candidate.text) == parse_spec(PRESENT.replace("model", "model #red"))
@@ -54,5 +56,16 @@ def test_the_first_answer_that_can_be_followed_is_drawn(dialect: Dialect) -> Non
 
 
 def test_answers_that_change_nothing_leave_nothing_to_draw() -> None:
-    (result,) = pipeline(Answers("remove 9\n", "paint 1 none\n")).draw([JOB])
+    (result,) = pipeline(Answers("remove 9\n", "paint 1|none\n")).draw([JOB])
     assert result.candidates == ()
+
+
+def test_candidates_and_kept_scenes_have_latents_with_looks_of_one_name() -> None:
+    models = pipeline(Answers("paint 1|red\n"))
+    (result,) = models.draw([JOB])
+    (candidate,) = result.candidates
+    encoder, latents = models.encode([candidate.scene])
+    assert encoder == result.versions.autoencoder
+    assert np.array_equal(candidate.latent[-len(LOOKS) :], looks([candidate.scene])[0])
+    assert latents.shape == (1, len(candidate.latent))
+    assert np.array_equal(latents[0, -len(LOOKS) :], candidate.latent[-len(LOOKS) :])

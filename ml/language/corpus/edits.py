@@ -16,7 +16,7 @@ from ml.language.corpus import edits_korean, edits_links, edits_many, edits_node
 from ml.language.corpus.edits_wording import Change
 from ml.language.corpus.networks_wording import say
 from ml.language.corpus.styles import WISHES
-from ml.spec.changes import apply_changes
+from ml.spec.changes import apply_changes, as_wished
 from ml.spec.model import Hue, Spec
 from ml.spec.text import STYLE_WORDS, parse_spec, write_spec
 
@@ -163,7 +163,7 @@ def _edit(rng: random.Random, before: Spec) -> Edit | None:
         family="korean" if korean else " + ".join(names),
         before=before,
         description=wish,
-        text="".join(f"{change.lines}\n" for change in made),
+        text=as_wished(before, "".join(f"{change.lines}\n" for change in made), wish),
         after=after,
     )
 

@@ -66,13 +66,13 @@ def _add(rng: random.Random, spec: Spec) -> Change | None:
         split = rng.choice(steps)
         a, b = (_named(rng, spec, spec.node(end)) for end in (split.source, split.target))
         wish = say(rng, "{a} {b} [사이에|중간에] {w} {ask}", a=_and(rng, a), b=b, w=words, ask=ask)
-        return Change(wish=wish, lines=f"between {split.source} {split.target} {new}")
+        return Change(wish=wish, lines=f"between {split.source}|{split.target}|{new}")
     node = rng.choice(spec.nodes)
     if place == "after" and sum(edge.source == node.id for edge in spec.edges) > 1:
         return None
     where = "[다음에|뒤에|다음으로]" if place == "after" else "[앞에|전에|바로 앞에]"
     wish = say(rng, f"{{a}} {where} {{w}} {{ask}}", a=_named(rng, spec, node), w=words, ask=ask)
-    return Change(wish=wish, lines=f"{place} {node.id} {new}")
+    return Change(wish=wish, lines=f"{place} {node.id}|{new}")
 
 
 def _remove(rng: random.Random, spec: Spec) -> Change | None:
@@ -99,7 +99,7 @@ def _rename(rng: random.Random, spec: Spec) -> Change | None:
         "{a} 대신 [{l}|{l}[라고|이라고] 써줘|{t}]|{a} 텍스트를 {t} 수정|{a}의 이름은 {l}]",
         a=_named(rng, spec, node), l=shown, t=shown + _by(label),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"rename {node.id} {label}")
+    return Change(wish=wish, lines=f"rename {node.id}|{label}")
 
 
 def _resize(rng: random.Random, spec: Spec) -> Change | None:
@@ -117,8 +117,8 @@ def _resize(rng: random.Random, spec: Spec) -> Change | None:
     )  # fmt: skip
     if len(kin) > 1 and node.kind in _KINDS and rng.random() < 0.4:
         wish = say(rng, f"{_KINDS[node.kind]} [모두|전부] {ask}")
-        return Change(wish=wish, lines="\n".join(f"count {one.id} {count}" for one in kin))
-    return Change(wish=f"{_named(rng, spec, node)} {ask}", lines=f"count {node.id} {count}")
+        return Change(wish=wish, lines="\n".join(f"count {one.id}|{count}" for one in kin))
+    return Change(wish=f"{_named(rng, spec, node)} {ask}", lines=f"count {node.id}|{count}")
 
 
 def _paint(rng: random.Random, spec: Spec) -> Change | None:
@@ -126,7 +126,7 @@ def _paint(rng: random.Random, spec: Spec) -> Change | None:
     if painted and rng.random() < 0.4:
         node = rng.choice(painted)
         wish = say(rng, "{a} [색 빼줘|색 없애줘|원래 색으로]", a=_named(rng, spec, node))
-        return Change(wish=wish, lines=f"paint {node.id} {NO_HUE}")
+        return Change(wish=wish, lines=f"paint {node.id}|{NO_HUE}")
     node, hue = rng.choice(spec.nodes), rng.choice(list(Hue))
     chosen, name = [node], _named(rng, spec, node)
     kin = [other for other in spec.nodes if other.kind is node.kind]
@@ -137,7 +137,7 @@ def _paint(rng: random.Random, spec: Spec) -> Change | None:
         rng, "{a} {c} [바꿔줘|칠해줘|해주세요|표시해줘|]",
         a=_object(rng, name), c=colour + _by(colour),
     ).strip()  # fmt: skip
-    return Change(wish=wish, lines="\n".join(f"paint {one.id} {hue}" for one in chosen))
+    return Change(wish=wish, lines="\n".join(f"paint {one.id}|{hue}" for one in chosen))
 
 
 def _link(rng: random.Random, spec: Spec) -> Change | None:
@@ -154,8 +154,8 @@ def _link(rng: random.Random, spec: Spec) -> Change | None:
         "[ 추가| 추가해줘| 하나 그려주세요| 이어줘]",
         **names, by=_by(names["b"]), d="점선 " if dashed else "", back="돌아가는 " if back else "",
     )  # fmt: skip
-    lines = f"link {a.id} {b.id}"
-    return Change(wish=wish, lines=f"{lines}\ndash {a.id} {b.id}" if dashed else lines)
+    lines = f"link {a.id}|{b.id}"
+    return Change(wish=wish, lines=f"{lines}\ndash {a.id}|{b.id}" if dashed else lines)
 
 
 def _edge(rng: random.Random, spec: Spec) -> Change | None:
@@ -165,14 +165,14 @@ def _edge(rng: random.Random, spec: Spec) -> Change | None:
     edge = rng.choice(spec.edges)
     a, b = (_named(rng, spec, spec.node(end)) for end in (edge.source, edge.target))
     way = say(rng, "{a}에서 {b}{by} [가는 |]화살표", a=a, b=b, by=_by(b))
-    ends = f"{edge.source} {edge.target}"
+    ends = f"{edge.source}|{edge.target}"
     label, roll = rng.choice(_LABELS), rng.random()
     if roll < 0.4:
         wish = say(rng, "{way}[ 빼줘|는 없애줘| 삭제|는 지워주세요]", way=way)
         return Change(wish=wish, lines=f"unlink {ends}")
     if roll < 0.8 and edge.label != label:
         wish = say(rng, "{way}에 [{l}|'{l}'][라고|이라고] [써줘|적어줘|표시해줘]", way=way, l=label)
-        return Change(wish=wish, lines=f"link {ends} {label}")
+        return Change(wish=wish, lines=f"link {ends}|{label}")
     if edge.dashed:
         return Change(wish=f"{way}는 실선으로", lines=f"solid {ends}")
     return Change(
@@ -190,7 +190,7 @@ def _swap(rng: random.Random, spec: Spec) -> Change | None:
         rng, "{a} {b} [순서|자리|위치][를|] 바꿔[줘|주세요]",
         a=_and(rng, _named(rng, spec, a)), b=_named(rng, spec, b),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"swap {a.id} {b.id}")
+    return Change(wish=wish, lines=f"swap {a.id}|{b.id}")
 
 
 def _restyle(rng: random.Random, spec: Spec) -> Change | None:

@@ -60,8 +60,8 @@ def link(rng: random.Random, spec: Spec) -> Change | None:
         )
     if label:
         wish += say(rng, "[, labelled {l}| labeled '{l}'| with the label {l}| (\"{l}\")]", l=label)
-    lines = f"link {a} {b} {label}".rstrip()
-    return Change(wish=wish, lines=f"{lines}\ndash {a} {b}" if dashed else lines)
+    lines = f"link {a}|{b}|{label}".rstrip("|")
+    return Change(wish=wish, lines=f"{lines}\ndash {a}|{b}" if dashed else lines)
 
 
 def unlink(rng: random.Random, spec: Spec) -> Change | None:
@@ -76,7 +76,7 @@ def unlink(rng: random.Random, spec: Spec) -> Change | None:
         "delete the link between {a} and {b}]",
         **_ends(rng, spec, gone),
     )
-    return Change(wish=wish, lines=f"unlink {gone.source} {gone.target}")
+    return Change(wish=wish, lines=f"unlink {gone.source}|{gone.target}")
 
 
 def turn_round(rng: random.Random, spec: Spec) -> Change | None:
@@ -98,7 +98,7 @@ def turn_round(rng: random.Random, spec: Spec) -> Change | None:
         **_ends(rng, spec, edge),
     )
     source, target = edge.source, edge.target
-    return Change(wish=wish, lines=f"unlink {source} {target}\nlink {target} {source}")
+    return Change(wish=wish, lines=f"unlink {source}|{target}\nlink {target}|{source}")
 
 
 def redirect(rng: random.Random, spec: Spec) -> Change | None:
@@ -120,8 +120,8 @@ def redirect(rng: random.Random, spec: Spec) -> Change | None:
         c=pointed_at(rng, spec, goal),
         **_ends(rng, spec, edge),
     )
-    lines = f"unlink {edge.source} {edge.target}\nlink {edge.source} {goal.id} {edge.label}"
-    return Change(wish=wish, lines=lines.rstrip())
+    lines = f"unlink {edge.source}|{edge.target}\nlink {edge.source}|{goal.id}|{edge.label}"
+    return Change(wish=wish, lines=lines.rstrip("|"))
 
 
 def relabel(rng: random.Random, spec: Spec) -> Change | None:
@@ -133,7 +133,7 @@ def relabel(rng: random.Random, spec: Spec) -> Change | None:
         return None
     if edge.label and [other.label for other in spec.edges].count(edge.label) == 1:
         return Change(wish=_reworded(rng, edge.label, label),
-                      lines=f"link {edge.source} {edge.target} {label}")  # fmt: skip
+                      lines=f"link {edge.source}|{edge.target}|{label}")  # fmt: skip
     wish = say(
         rng,
         "[label the arrow from {a} to {b} {l}|label {a} to {b} with '{l}'|the arrow from {a} to "
@@ -141,7 +141,7 @@ def relabel(rng: random.Random, spec: Spec) -> Change | None:
         l=label,
         **_ends(rng, spec, edge),
     )
-    return Change(wish=wish, lines=f"link {edge.source} {edge.target} {label}")
+    return Change(wish=wish, lines=f"link {edge.source}|{edge.target}|{label}")
 
 
 def unlabel(rng: random.Random, spec: Spec) -> Change | None:
@@ -158,7 +158,7 @@ def unlabel(rng: random.Random, spec: Spec) -> Change | None:
         l=edge.label,
         **_ends(rng, spec, edge),
     )
-    return Change(wish=wish, lines=f"link {edge.source} {edge.target}")
+    return Change(wish=wish, lines=f"link {edge.source}|{edge.target}")
 
 
 def dash(rng: random.Random, spec: Spec) -> Change | None:
@@ -176,7 +176,7 @@ def dash(rng: random.Random, spec: Spec) -> Change | None:
         **_ends(rng, spec, edge),
     )
     verb = "solid" if edge.dashed else "dash"
-    return Change(wish=wish, lines=f"{verb} {edge.source} {edge.target}")
+    return Change(wish=wish, lines=f"{verb} {edge.source}|{edge.target}")
 
 
 def _reworded(rng: random.Random, old: str, new: str) -> str:

@@ -46,7 +46,7 @@ def rename_alike(rng: random.Random, spec: Spec) -> Change | None:
         "{o}{t}|[all|all the] {o} [layers |]should be {n}|turn every {o} into {n}]",
         **names, t=say(rng, "[ in all places|, all of them|]"),
     )  # fmt: skip
-    return Change(wish=wish, lines="\n".join(f"rename {node.id} {new}" for node in chosen))
+    return Change(wish=wish, lines="\n".join(f"rename {node.id}|{new}" for node in chosen))
 
 
 def paint_each(rng: random.Random, spec: Spec) -> Change | None:
@@ -59,7 +59,7 @@ def paint_each(rng: random.Random, spec: Spec) -> Change | None:
         for node, hue in zip(chosen, hues, strict=True)
     ]
     wish = say(rng, "[||make |colour |paint ]{x}", x=listed(rng, parts))
-    lines = (f"paint {node.id} {hue}" for node, hue in zip(chosen, hues, strict=True))
+    lines = (f"paint {node.id}|{hue}" for node, hue in zip(chosen, hues, strict=True))
     return Change(wish=wish, lines="\n".join(lines))
 
 
@@ -85,7 +85,7 @@ def unpaint(rng: random.Random, spec: Spec) -> Change | None:
             "all nodes in [the same|the normal|their default] colour|"
             "[clear|take away] [every colour|the highlights|all highlighting]]",
         )
-    return Change(wish=wish, lines="\n".join(f"paint {node.id} {NO_HUE}" for node in painted))
+    return Change(wish=wish, lines="\n".join(f"paint {node.id}|{NO_HUE}" for node in painted))
 
 
 def resize_like(rng: random.Random, spec: Spec) -> Change | None:
@@ -103,7 +103,7 @@ def resize_like(rng: random.Random, spec: Spec) -> Change | None:
             "same number of [units|neurons] in {a} as in {b}|make {a} the size of {b}]",
             a=pointed_at(rng, spec, node), b=pointed_at(rng, spec, model),
         )  # fmt: skip
-        return Change(wish=wish, lines=f"count {node.id} {model.count}")
+        return Change(wish=wish, lines=f"count {node.id}|{model.count}")
     twice = rng.random() < 0.6 or node.count % 2 == 1
     count = node.count * 2 if twice else node.count // 2
     if count > MAX_COUNT:
@@ -117,7 +117,7 @@ def resize_like(rng: random.Random, spec: Spec) -> Change | None:
         "half the [units|width|neurons] of {a}]",
         a=pointed_at(rng, spec, node),
     )
-    return Change(wish=wish, lines=f"count {node.id} {count}")
+    return Change(wish=wish, lines=f"count {node.id}|{count}")
 
 
 def resize_ends(rng: random.Random, spec: Spec) -> Change | None:
@@ -127,7 +127,7 @@ def resize_ends(rng: random.Random, spec: Spec) -> Change | None:
         ends = [node for node in spec.nodes if node.kind is kind]
         count = rng.choice((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, rng.randint(2, 999)))
         if len(ends) == 1 and ends[0].count not in (1, count) and rng.random() < 0.7:
-            lines.append(f"count {ends[0].id} {count}")
+            lines.append(f"count {ends[0].id}|{count}")
             parts.append(say(rng, f"{{n}} {words}", n=count))
     if not lines:
         return None
@@ -158,7 +158,7 @@ def rename_ways(rng: random.Random, spec: Spec) -> Change | None:
         at="" if len(pairs) == 1 and rng.random() < 0.6
         else say(rng, "[ at | for ]{a}", a=pointed_at(rng, spec, node)),
     )  # fmt: skip
-    lines = (f"link {edge.source} {edge.target} {label}" for edge, label in zip(
+    lines = (f"link {edge.source}|{edge.target}|{label}" for edge, label in zip(
         (one, other), new, strict=True))  # fmt: skip
     return Change(wish=wish, lines="\n".join(lines))
 
@@ -183,7 +183,7 @@ def dash_ways(rng: random.Random, spec: Spec) -> Change | None:
                      else ("into", "that go into", "ending at")),
         a=pointed_at(rng, spec, node),
     )  # fmt: skip
-    return Change(wish=wish, lines="\n".join(f"dash {e.source} {e.target}" for e in edges))
+    return Change(wish=wish, lines="\n".join(f"dash {e.source}|{e.target}" for e in edges))
 
 
 def _cased(rng: random.Random, label: str) -> str:

@@ -53,7 +53,7 @@ def rename(rng: random.Random, spec: Spec) -> Change | None:
         "to {q}{l}{p}]",
         a=pointed_at(rng, spec, node), q=quote, l=shown, p={"“": "”"}.get(quote, quote),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"rename {node.id} {shown[:1].upper()}{shown[1:]}")
+    return Change(wish=wish, lines=f"rename {node.id}|{shown[:1].upper()}{shown[1:]}")
 
 
 def resize(rng: random.Random, spec: Spec) -> Change | None:
@@ -74,7 +74,7 @@ def resize(rng: random.Random, spec: Spec) -> Change | None:
         "{a} with {n} units|use {n} neurons in {a}|{n} instead of {m} [units|neurons] in {a}]",
         a=pointed_at(rng, spec, node), n=count, m=node.count,
     )  # fmt: skip
-    return Change(wish=wish, lines=f"count {node.id} {count}")
+    return Change(wish=wish, lines=f"count {node.id}|{count}")
 
 
 def become(rng: random.Random, spec: Spec) -> Change | None:
@@ -89,7 +89,7 @@ def become(rng: random.Random, spec: Spec) -> Change | None:
         f"turn {{a}} into {_BECOMES[kind]}|draw {{a}} as {_BECOMES[kind]}]",
         a=pointed_at(rng, spec, node),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"kind {node.id} {kind}")
+    return Change(wish=wish, lines=f"kind {node.id}|{kind}")
 
 
 def paint(rng: random.Random, spec: Spec) -> Change | None:
@@ -103,7 +103,7 @@ def paint(rng: random.Random, spec: Spec) -> Change | None:
             "reset the color of {a}|{a} should not be coloured]",
             a=pointed_at(rng, spec, node),
         )
-        return Change(wish=wish, lines=f"paint {node.id} {NO_HUE}")
+        return Change(wish=wish, lines=f"paint {node.id}|{NO_HUE}")
     chosen = rng.sample(spec.nodes, k=min(len(spec.nodes), rng.choice((1, 1, 1, 2))))
     hue = rng.choice(list(Hue))
     names = " and ".join(pointed_at(rng, spec, node) for node in chosen)
@@ -134,14 +134,14 @@ def swap(rng: random.Random, spec: Spec) -> Change | None:
             "{a}|{a} is after {b}, not before it|{b} should be before {a}]",
             a=pointed_at(rng, spec, one), b=pointed_at(rng, spec, other),
         )  # fmt: skip
-        return Change(wish=wish, lines=f"swap {one.id} {other.id}")
+        return Change(wish=wish, lines=f"swap {one.id}|{other.id}")
     wish = say(
         rng,
         "[swap {a} and {b}|switch {a} and {b}|exchange {a} with {b}|{a} and {b} the other way "
         "round|swap {a} with {b}|{a} and {b} are in the wrong order]",
         a=pointed_at(rng, spec, one), b=pointed_at(rng, spec, other),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"swap {one.id} {other.id}")
+    return Change(wish=wish, lines=f"swap {one.id}|{other.id}")
 
 
 def _painted(rng: random.Random, hue: Hue, names: str) -> str:
@@ -155,4 +155,4 @@ def _painted(rng: random.Random, hue: Hue, names: str) -> str:
 
 
 def _lines(nodes: Iterable[Node], verb: str, what: str) -> str:
-    return "\n".join(f"{verb} {node.id} {what}" for node in nodes)
+    return "\n".join(f"{verb} {node.id}|{what}" for node in nodes)

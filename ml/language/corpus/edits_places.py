@@ -37,7 +37,7 @@ def add_after(rng: random.Random, spec: Spec) -> Change | None:
         "[behind|after] {a}|behind {a} we need {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"after {node.id} {new}")
+    return Change(wish=wish, lines=f"after {node.id}|{new}")
 
 
 def add_before(rng: random.Random, spec: Spec) -> Change | None:
@@ -52,7 +52,7 @@ def add_before(rng: random.Random, spec: Spec) -> Change | None:
         "{w} is missing before {a}|we need {w} in front of {a}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"before {node.id} {new}")
+    return Change(wish=wish, lines=f"before {node.id}|{new}")
 
 
 def add_at_end(rng: random.Random, spec: Spec) -> Change | None:
@@ -72,7 +72,7 @@ def add_at_end(rng: random.Random, spec: Spec) -> Change | None:
             "is {w}]",
             w=words,
         )
-        return Change(wish=wish, lines=f"after {ends[0].id} {new}")
+        return Change(wish=wish, lines=f"after {ends[0].id}|{new}")
     if starts != [spec.nodes[0]]:
         return None
     wish = say(
@@ -82,7 +82,7 @@ def add_at_end(rng: random.Random, spec: Spec) -> Change | None:
         "{w}]",
         w=words,
     )
-    return Change(wish=wish, lines=f"before {starts[0].id} {new}")
+    return Change(wish=wish, lines=f"before {starts[0].id}|{new}")
 
 
 def add_between(rng: random.Random, spec: Spec) -> Change | None:
@@ -100,7 +100,7 @@ def add_between(rng: random.Random, spec: Spec) -> Change | None:
         "{a} goes through {w} before {b}|in between {a} and {b} add {w}]",
         w=words, a=a, b=b,
     )  # fmt: skip
-    return Change(wish=wish, lines=f"between {split.source} {split.target} {new}")
+    return Change(wish=wish, lines=f"between {split.source}|{split.target}|{new}")
 
 
 def add_branch(rng: random.Random, spec: Spec) -> Change | None:
@@ -115,7 +115,7 @@ def add_branch(rng: random.Random, spec: Spec) -> Change | None:
         "a second output of {a}: {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"from {node.id} {new}")
+    return Change(wish=wish, lines=f"from {node.id}|{new}")
 
 
 def add_input(rng: random.Random, spec: Spec) -> Change | None:
@@ -129,7 +129,7 @@ def add_input(rng: random.Random, spec: Spec) -> Change | None:
         "a second input for {a}: {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"to {node.id} {new}")
+    return Change(wish=wish, lines=f"to {node.id}|{new}")
 
 
 def remove(rng: random.Random, spec: Spec) -> Change | None:
@@ -175,7 +175,7 @@ def move(rng: random.Random, spec: Spec) -> Change | None:
         "{a} comes after {b}|move {a} behind {b}|{a} goes right after {b}]",
         a=pointed_at(rng, spec, moved), b=pointed_at(rng, spec, goal),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"move {moved.id} {goal.id}")
+    return Change(wish=wish, lines=f"move {moved.id}|{goal.id}")
 
 
 def replace(rng: random.Random, spec: Spec) -> Change | None:
@@ -189,7 +189,7 @@ def replace(rng: random.Random, spec: Spec) -> Change | None:
         "swap {a} out for {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
-    return Change(wish=wish, lines=f"replace {node.id} {new}")
+    return Change(wish=wish, lines=f"replace {node.id}|{new}")
 
 
 def _out(spec: Spec, node: Node) -> list[Edge]:

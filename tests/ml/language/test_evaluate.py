@@ -118,7 +118,7 @@ EDIT = Edit(
     family="paint",
     before=parse_spec("0 input\n1 model Encoder\n2 output"),
     description="make the encoder red",
-    text="paint 1 red\n",
+    text="paint 1|red\n",
     after=parse_spec("0 input\n1 model #red Encoder\n2 output"),
 )
 
@@ -127,11 +127,11 @@ EDIT = Edit(
     ("text", "exact", "kept"),
     [
         (EDIT.text, True, 1.0),
-        ("paint 1 none\npaint 1 red\n", True, 1.0),
-        ("paint 1 blue\n", False, 1.0),
-        ("paint 1 red\nrename 2 Out\n", False, 0.5),
-        ("paint 1 red\nremove 0\n", False, 0.5),
-        ("style down\npaint 1 red\n", False, 1.0),
+        ("paint 1|none\npaint 1|red\n", True, 1.0),
+        ("paint 1|blue\n", False, 1.0),
+        ("paint 1|red\nrename 2|Out\n", False, 0.5),
+        ("paint 1|red\nremove 0\n", False, 0.5),
+        ("style down\npaint 1|red\n", False, 1.0),
     ],
 )
 def test_an_edit_is_exact_when_the_whole_diagram_is(text: str, exact: bool, kept: float) -> None:
@@ -140,7 +140,7 @@ def test_an_edit_is_exact_when_the_whole_diagram_is(text: str, exact: bool, kept
 
 
 def test_an_edit_that_cannot_be_read_scores_nothing() -> None:
-    got = score_edit(EDIT, "paint 9 red")
+    got = score_edit(EDIT, "paint 9|red")
     assert (got.valid, got.exact, got.kept) == (False, False, 0.0)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ml.errors import SpecError
-from ml.spec.changes import apply_changes
+from ml.spec.changes import apply_changes, as_wished
 from ml.spec.model import MAX_NODES, MAX_TARGETS, Hue, Spec
 from ml.spec.text import parse_spec, write_spec
 from tests.ml.spec.specs import specs
@@ -37,20 +37,20 @@ def same_but(*lines: str) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "lines"),
     [
-        ("rename 1 Réseau 3x3", ["1 conv Réseau 3x3"]),
-        ("count 3 64", ["3 dense x64 #red Head"]),
-        ("kind 1 store", ["1 store Stem"]),
-        ("replace 3 attention", ["3 attention"]),
-        ("paint 4 green", ["4 output #green Label"]),
-        ("paint 3 none", ["3 dense x8 Head"]),
-        ("swap 0 1", ["0 conv Stem", "1 input Image"]),
-        ("link 0 4", ["0 input Image ->1,4"]),
-        ("link 3 0 try again", ["3 dense x8 #red Head ->4,0 try again"]),
-        ("link 2 3 ok", ["2 decision Good? ->3 ok,1 no"]),
-        ("link 2 3", ["2 decision Good? ->3,1 no"]),
-        ("unlink 2 1", ["2 decision Good? ->3 yes"]),
-        ("dash 0 1", ["0 input Image ->~1"]),
-        ("dash 0 1\nsolid 0 1", []),
+        ("rename 1|Réseau 3x3", ["1 conv Réseau 3x3"]),
+        ("count 3|64", ["3 dense x64 #red Head"]),
+        ("kind 1|store", ["1 store Stem"]),
+        ("replace 3|attention", ["3 attention"]),
+        ("paint 4|green", ["4 output #green Label"]),
+        ("paint 3|none", ["3 dense x8 Head"]),
+        ("swap 0|1", ["0 conv Stem", "1 input Image"]),
+        ("link 0|4", ["0 input Image ->1,4"]),
+        ("link 3|0|try again", ["3 dense x8 #red Head ->4,0 try again"]),
+        ("link 2|3|ok", ["2 decision Good? ->3 ok,1 no"]),
+        ("link 2|3", ["2 decision Good? ->3,1 no"]),
+        ("unlink 2|1", ["2 decision Good? ->3 yes"]),
+        ("dash 0|1", ["0 input Image ->~1"]),
+        ("dash 0|1\nsolid 0|1", []),
     ],
 )
 def test_one_change_touches_one_line(change: str, lines: list[str]) -> None:
@@ -61,30 +61,30 @@ def test_one_change_touches_one_line(change: str, lines: list[str]) -> None:
     ("change", "lines"),
     [
         # The only way out of a node goes through what is put behind it …
-        ("after 0 pool", ["0 input Image", "5 pool", *PRESENT.splitlines()[2:]]),
+        ("after 0|pool", ["0 input Image", "5 pool", *PRESENT.splitlines()[2:]]),
         # … and several leave what is put behind it, each with its label.
         (
-            "after 2 pool",
+            "after 2|pool",
             ["0 input Image", "1 conv Stem", "2 decision Good?", "5 pool ->3 yes,1 no",
              "3 dense x8 #red Head", "4 output Label"],
         ),
         (
-            "before 1 pool",
+            "before 1|pool",
             ["0 input Image", "5 pool", "1 conv Stem", "2 decision Good? ->3 yes,5 no",
              "3 dense x8 #red Head", "4 output Label"],
         ),
         (
-            "between 2 1 person Ask",
+            "between 2|1|person Ask",
             ["0 input Image", "1 conv Stem", "2 decision Good? ->3 yes,5 no", "5 person Ask ->1",
              "3 dense x8 #red Head", "4 output Label"],
         ),
         (
-            "from 3 store Log",
+            "from 3|store Log",
             ["0 input Image", "1 conv Stem", "2 decision Good? ->3 yes,1 no",
              "3 dense x8 #red Head ->4,5", "4 output Label ->", "5 store Log"],
         ),
         (
-            "to 3 data Prior",
+            "to 3|data Prior",
             ["0 input Image", "1 conv Stem", "2 decision Good? ->3 yes,1 no", "5 data Prior",
              "3 dense x8 #red Head", "4 output Label"],
         ),
@@ -93,7 +93,7 @@ def test_one_change_touches_one_line(change: str, lines: list[str]) -> None:
             ["0 input Image", "1 conv Stem ->3", "3 dense x8 #red Head", "4 output Label"],
         ),
         (
-            "move 1 3",
+            "move 1|3",
             ["0 input Image ->2", "2 decision Good? ->3 yes", "3 dense x8 #red Head",
              "1 conv Stem", "4 output Label"],
         ),
@@ -105,10 +105,46 @@ def test_what_comes_goes_and_moves_takes_the_edges_along(change: str, lines: lis
 
 
 def test_changes_follow_each_other_and_a_new_node_can_be_named() -> None:
-    got = after("style down green\n\nafter 1 pool\nrename 5 Pool 2x2\nremove 0\n")
+    got = after("style down green\n\nafter 1|pool\nrename 5|Pool 2x2\nremove 0\n")
     assert got[:2] == ["1 conv Stem", "5 pool Pool 2x2"]
     style = apply_changes(parse_spec(PRESENT), "style down green").style
     assert (style.direction, style.palette, style.outline) == ("down", "green", "round")
+
+
+@pytest.mark.parametrize("name", ["3", "Head", "head", "HEAD", "Heads"])
+def test_a_node_is_called_by_its_number_or_nearly_its_label(name: str) -> None:
+    assert after(f"paint {name}|green") == same_but("3 dense x8 #green Head")
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ("make the stem red", "paint Stem|red\nlink Stem|Label|skip\n"),
+        ("make node 1 red", "paint 1|red\nlink 1|Label|skip\n"),
+        ("make 1 to 4 …", "paint 1|red\nlink 1|4|skip\n"),
+        ("make 12 red", "paint Stem|red\nlink Stem|Label|skip\n"),
+    ],
+)
+def test_changes_call_a_node_as_the_wish_does(wish: str, said: str) -> None:
+    assert as_wished(parse_spec(PRESENT), "paint 1|red\nlink 1|4|skip\n", wish) == said
+
+
+def test_nodes_of_one_name_and_names_like_numbers_are_told_by_number() -> None:
+    twins = parse_spec("0 conv\n1 conv\n2 process 3\n3 process a|b")
+    text = "remove 0\nrename 2|x|y\nremove 3\n"
+    assert as_wished(twins, "swap 0|2\n", "…") == "swap 0|2\n"
+    assert as_wished(twins, text, "…") == text
+    with pytest.raises(SpecError, match="name of 0, 1: say which"):
+        apply_changes(twins, "remove Conv")
+
+
+@given(specs(most=6, numbered=True), st.integers(0, 5))
+def test_a_node_called_as_wished_is_that_node(spec: Spec, id: int) -> None:
+    spec = parse_spec(write_spec(spec))
+    if id >= len(spec.nodes):
+        return
+    changes = f"paint {id}|red\n"
+    assert apply_changes(spec, as_wished(spec, changes, "red")) == apply_changes(spec, changes)
 
 
 @pytest.mark.parametrize(
@@ -116,16 +152,16 @@ def test_changes_follow_each_other_and_a_new_node_can_be_named() -> None:
     [
         ("", None, "no change"),
         ("remove 9", 1, "no node 9"),
-        ("paint 1 red\n\nunlink 0 4", 3, "does not lead"),
+        ("paint 1|red\n\nunlink 0|4", 3, "does not lead"),
         ("explode 1", 1, "is no change"),
-        ("paint 1 beige", 1, "not how"),
-        ("after 1 banana", 1, "no kind"),
-        ("after 1 pool ->3", 1, "no place"),
+        ("paint 1|beige", 1, "no colour"),
+        ("after 1|banana", 1, "no kind"),
+        ("after 1|pool ->3", 1, "no place"),
         ("style blue green", 1, "both set"),
-        ("count 3 0", 1, "1 to"),
-        ("count 3 " + "9" * 5_000, 1, "1 to"),
-        ("rename 1 " + "x" * 99, 1, "longer"),
-        ("swap 1 1", 1, "twice"),
+        ("count 3|0", 1, "1 to"),
+        ("count 3|" + "9" * 5_000, 1, "1 to"),
+        ("rename 1|" + "x" * 99, 1, "longer"),
+        ("swap 1|1", 1, "twice"),
         ("remove 1\nremove 0\nremove 2\nremove 3\nremove 4", 5, "last node"),
     ],
 )
@@ -140,9 +176,9 @@ def test_a_change_that_cannot_be_made_is_named(
 def test_a_diagram_stays_within_what_can_be_drawn_and_written() -> None:
     full = "\n".join(f"{id} process Step {id}" for id in range(MAX_NODES))
     with pytest.raises(SpecError, match="fit a diagram"):
-        after("from 0 end", full)
+        after("from 0|end", full)
     with pytest.raises(SpecError, match=f"more than {MAX_TARGETS}"):
-        after("\n".join(f"link 0 {id}" for id in range(2, MAX_TARGETS + 2)), full)
+        after("\n".join(f"link 0|{id}" for id in range(2, MAX_TARGETS + 2)), full)
 
 
 VERBS = ("remove", "swap", "move", "paint", "unlink", "link", "after", "before", "to", "dash")
@@ -155,7 +191,7 @@ def test_any_change_makes_a_diagram_that_can_be_written_or_is_refused(
 ) -> None:
     spec = parse_spec(write_spec(spec))
     try:
-        changed = apply_changes(spec, " ".join((verb, *words)))
+        changed = apply_changes(spec, f"{verb} {'|'.join(words)}")
     except SpecError:
         return
     assert parse_spec(write_spec(changed)).renumbered() == changed.renumbered()
@@ -163,6 +199,6 @@ def test_any_change_makes_a_diagram_that_can_be_written_or_is_refused(
 
 @given(specs(most=6, numbered=True))
 def test_painting_touches_nothing_but_the_colour(spec: Spec) -> None:
-    painted = apply_changes(spec, "paint 0 red")
+    painted = apply_changes(spec, "paint 0|red")
     assert painted.nodes[0] == replace(spec.nodes[0], hue=Hue.RED)
     assert (painted.nodes[1:], painted.edges) == (spec.nodes[1:], spec.edges)

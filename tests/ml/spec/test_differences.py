@@ -17,15 +17,15 @@ BEFORE = parse_spec("0 input Image\n1 conv Stem ->2 yes\n2 dense x8 Head\n3 outp
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ("paint 1 red", ("Stem is red",)),
-        ("rename 1 Trunk\ncount 2 64", ("Stem is Trunk", "Head has 64 units")),
-        ("kind 2 store\ncount 2 1", ("Head is a store node", "Head has 1 unit")),
-        ("after 1 pool", ("new: Pool",)),
+        ("paint 1|red", ("Stem is red",)),
+        ("rename 1|Trunk\ncount 2|64", ("Stem is Trunk", "Head has 64 units")),
+        ("kind 2|store\ncount 2|1", ("Head is a store node", "Head has 1 unit")),
+        ("after 1|pool", ("new: Pool",)),
         ("remove 2", ("gone: Head",)),
-        ("link 3 0\nunlink 0 1", ("new: Label → Image", "gone: Image → Stem")),
-        ("link 1 2 no", ("Stem → Head says “no”",)),
-        ("link 1 2", ("Stem → Head says nothing",)),
-        ("dash 2 3", ("Head → Label is dashed",)),
+        ("link 3|0\nunlink 0|1", ("new: Label → Image", "gone: Image → Stem")),
+        ("link 1|2|no", ("Stem → Head says “no”",)),
+        ("link 1|2", ("Stem → Head says nothing",)),
+        ("dash 2|3", ("Head → Label is dashed",)),
         ("style down green", ("direction: down", "palette: green")),
     ],
 )

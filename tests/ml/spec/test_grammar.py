@@ -59,12 +59,12 @@ def test_the_canonical_text_of_a_numbered_spec_is_spelled(spec: Spec) -> None:
     "text",
     [
         "style down green\n",
-        "after 2 pool Max pool\n",
-        "before 12 dense x64 #red Head\nremove 0\n",
-        "between 1 2 store\n",
-        "link 3 1 try again\nlink 3 2\ndash 3 1\n",
-        "paint 1 none\nrename 1 Réseau → 출력\ncount 1 128\nkind 1 decision\n",
-        "swap 1 2\nmove 3 1\nunlink 1 2\nsolid 1 2\nfrom 1 end\nto 1 input x3\n",
+        "after 2|pool Max pool\n",
+        "before Conv 3x3, 16|dense x64 #red Head\nremove 0\n",
+        "between 1|Encoder: top|store\n",
+        "link 3|1|try again\nlink 3|2\ndash A -- b|1\n",
+        "paint 출력|none\nrename 1|Réseau → a|b\ncount 1|128\nkind 1|decision\n",
+        "swap 1|2\nmove Head|1\nunlink 1|2\nsolid 1|2\nfrom 1|end\nto 1|input x3\n",
     ],
 )
 def test_changes_are_spelled_line_by_line(text: str) -> None:
@@ -78,7 +78,9 @@ def test_there_is_at_least_one_change_and_the_number_of_them_is_bounded() -> Non
     assert not begins(CHANGE, "remove 1\n" * (MAX_CHANGES + 1))
 
 
-@pytest.mark.parametrize("text", ["remove x", "paint 1 beige", "after 2 -> 3", "0 input", "\n"])
+@pytest.mark.parametrize(
+    "text", ["remove |", "paint 1|beige", "paint 1\n", "after 2|-> 3", "0 input", "\n"]
+)
 def test_nothing_else_is_a_change(text: str) -> None:
     assert not begins(CHANGE, text)
 
