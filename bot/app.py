@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.asking.policy import load_policy
 from bot.asking.requests import Requests, random_seed
 from bot.client import BotConfig, DiagramBot
 from bot.cogs.ratings import RECONCILE
@@ -60,8 +61,10 @@ async def open_app(
     """The bot with everything it needs, ready to log in. `worker` is started by the caller.
 
     Raises:
+        StartupError: the policy cannot be imported.
         StorageError: the database cannot be opened.
     """
+    policy = load_policy(settings.policy) if settings.policy else None
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(settings.database))
         tastes = TasteStore()
@@ -87,6 +90,7 @@ async def open_app(
             trainer=trainer,
             registry=Registry(root=settings.models.versions),
             images=settings.images_dir,
+            policy=policy,
             config=BotConfig(
                 default_count=settings.default_count,
                 default_top=settings.default_top,

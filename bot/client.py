@@ -13,6 +13,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from yarl import URL
 
+from bot.asking.policy import Policy
 from bot.asking.requests import Requests
 from bot.asking.starting import Starter
 from bot.background import Background
@@ -78,6 +79,7 @@ class DiagramBot(commands.Bot):
         trainer: Trainer,
         registry: Registry,
         images: Path,
+        policy: Policy | None,
         config: BotConfig,
     ) -> None:
         # This bot never speaks, so what speaking lacks is no warning.
@@ -102,7 +104,11 @@ class DiagramBot(commands.Bot):
         self._config = config
         self.background = Background()
         self._starter = Starter(
-            client=self, database=database, requests=requests, background=self.background
+            client=self,
+            database=database,
+            requests=requests,
+            background=self.background,
+            policy=policy,
         )
 
     async def setup_hook(self) -> None:

@@ -7,12 +7,12 @@ BotError
     ├── BadDiagramText   a diagram text cannot be read
     ├── AlreadyRunning   the same person asked for the same a moment ago
     ├── CannotPost       the bot may not, or cannot, post where it should
-    └── Refused          a rule of the server is against it
+    └── Refused          a rule of the server, or the installation's policy, is against it
         ├── Paused       nobody may ask in this server now
         ├── WrongChannel diagrams are asked for in other channels
         ├── Blocked      the person may not ask in this server
         ├── OverLimit    the person asked too often; the message says when it ends
-        └── AgainstPolicy  it has a word that the server does not allow
+        └── AgainstPolicy  the words are not allowed
 
 The text of a UserFacingError is shown as it is: what happened, and what to do.
 """
@@ -47,7 +47,7 @@ class CannotPost(UserFacingError):
 
 
 class Refused(UserFacingError):
-    """A rule that the admins of the server made is against it."""
+    """A rule that the admins of the server made, or the installation's policy, is against it."""
 
 
 class Paused(Refused):
@@ -67,4 +67,5 @@ class OverLimit(Refused):
 
 
 class AgainstPolicy(Refused):
-    """A word of the server's list is in it. The message does not say which."""
+    """A word of the server's list is in it; the message does not say which. Or the policy of the
+    installation is against it; the message says why."""

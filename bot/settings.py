@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     request_deadline_seconds: float = Field(default=300, gt=0)
     default_count: int = Field(default=5, ge=1, le=10)
     default_top: int = Field(default=3, ge=1, le=10)
+    policy: str | None = None
 
     backup_days: int = Field(default=7, ge=0, le=365)
     retrain_ratings: int = Field(default=50, ge=0)

@@ -12,6 +12,7 @@ import discord
 
 from bot.asking.fulfilling import Delivers
 from bot.asking.limits import Origin, check, check_person, check_place
+from bot.asking.policy import Policy
 from bot.asking.requests import Asked, Requests
 from bot.background import Background
 from bot.errors import UserFacingError
@@ -36,11 +37,13 @@ class Starter:
         database: Database,
         requests: Requests,
         background: Background,
+        policy: Policy | None,
     ) -> None:
         self._client = client
         self._database = database
         self._requests = requests
         self._background = background
+        self._policy = policy
         self._seeder = Seeder(client=client, background=background)
 
     async def start(
@@ -59,7 +62,7 @@ class Starter:
 
         Raises:
             UserFacingError: it cannot be drawn, not be posted here, is against a rule of the
-                server, or nothing can be stored.
+                server or the policy of the installation, or nothing can be stored.
         """
         # These checks take milliseconds, and before the defer a refusal can still be private.
         self._requests.checked(asked)
@@ -71,8 +74,10 @@ class Starter:
             check(asked, origin, stands)
         status = await interaction.response.defer(ephemeral=asked.private, thinking=True)
         try:
+            if self._policy is not None:
+                await self._policy.check(asked)
             request = await self._requests.accept(asked, partial(check, asked, origin))
-        except UserFacingError:  # another request was faster: that concerns nobody else
+        except UserFacingError:  # whatever the reason is, it concerns nobody else
             await _take_back(interaction)
             raise
         if status is not None and status.message_id is not None and not asked.private:

@@ -1,0 +1,95 @@
+"""The installation's own content policy: a Python function that may refuse what people ask for.
+
+    POLICY=package.module:function
+
+    def function(description: str) -> str | None: ...
+
+The function gets all words of a request that the person may have typed, and returns why it is
+refused, which that person reads, or None. It is plain, and then called in a thread, or async.
+What it does not decide in `PATIENCE` seconds, or fails at, is refused too: “cannot check now”.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from inspect import iscoroutinefunction
+from typing import TypeAlias
+
+from bot.asking.asked import Asked
+from bot.asking.limits import typed
+from bot.errors import AgainstPolicy, StartupError, UserFacingError
+from bot.texts import gettext as _
+
+log = logging.getLogger(__name__)
+
+Function: TypeAlias = Callable[[str], str | Awaitable[str | None] | None]
+
+PATIENCE = 5.0
+"""Seconds that the function has."""
+MAX_REASON = 1_000
+"""So many characters of a reason are shown."""
+_THREADS = 4  # one that hangs keeps its thread: it must not be one that the bot needs
+
+
+class Policy:
+    """Asks the function. `patience` is in seconds."""
+
+    def __init__(self, function: Function, *, patience: float = PATIENCE) -> None:
+        self._function = function
+        self._patience = patience
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="policy")
+
+    async def check(self, asked: Asked) -> None:
+        """Let a request pass, or say why not.
+
+        Raises:
+            AgainstPolicy: the function refuses it.
+            UserFacingError: the function failed, or took too long.
+        """
+        try:
+            async with asyncio.timeout(self._patience):
+                reason = await self._reason(typed(asked))
+            if not isinstance(reason, str | None):
+                raise TypeError("neither a reason nor None")
+        except Exception as error:
+            # Its name alone: what the function raises may have the description in it.
+            log.error("POLICY failed: %s", type(error).__name__, extra={"action": "policy"})
+            raise UserFacingError(
+                _(
+                    "I cannot check now whether this may be drawn, so I did not begin. Please try "
+                    "again in a minute; if it stays like this, tell whoever runs this bot."
+                )
+            ) from None
+        if reason is not None:
+            said = _("The policy of this bot does not allow this request: {reason}")
+            raise AgainstPolicy(said.format(reason=reason[:MAX_REASON]))
+
+    async def _reason(self, text: str) -> object:
+        if iscoroutinefunction(self._function):
+            return await self._function(text)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._function, text)
+
+
+def load_policy(name: str) -> Policy:
+    """The policy of this name, `package.module:function`.
+
+    Raises:
+        StartupError: there is none; the message is one line.
+    """
+    module, _colon, function = name.partition(":")
+    try:
+        found = getattr(import_module(module), function)
+    except Exception as error:  # whatever the module does when it is imported
+        problem = " ".join(f"{type(error).__name__}: {error}".split())
+        raise StartupError(
+            f"POLICY={name} cannot be imported ({problem}). It names a function as "
+            "package.module:function, in a place that PYTHONPATH has."
+        ) from error
+    if not callable(found):
+        raise StartupError(f"POLICY={name} is no function.")
+    return Policy(found)
