@@ -45,7 +45,8 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Versions:
-    """Names of the model versions that made a result."""
+    """Names of the model versions that made a result. That of the autoencoder names the latents,
+    and so also says which looks stand beside what the autoencoder sees: `0001+looks1`."""
 
     language: str
     readability: str

@@ -22,6 +22,7 @@ from ml.language.loading import load_for_generation
 from ml.language.reading import grammar_of, read_diagram
 from ml.registry import ModelKind, Registry
 from ml.scoring.autoencoder import Autoencoder
+from ml.scoring.looks import encoder_name, with_looks
 from ml.scoring.readability import ReadabilityEnsemble
 from ml.spec.changes import apply_changes
 from ml.spec.model import Spec
@@ -78,7 +79,9 @@ class Pipeline:
             readability=ReadabilityEnsemble.load(readability.folder, device=str(loaded.device)),
             autoencoder=Autoencoder.load(autoencoder.folder, device=str(loaded.device)),
             versions=Versions(
-                language=name, readability=readability.name, autoencoder=autoencoder.name
+                language=name,
+                readability=readability.name,
+                autoencoder=encoder_name(autoencoder.name),
             ),
             device=str(loaded.device),
         )
@@ -164,7 +167,7 @@ class Pipeline:
     def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
         """The encoder's version and the latents float32[N, D] of N Scenes."""
         images = [draw(scene, scale=SCORING_SCALE) for scene in scenes]
-        return self.versions.autoencoder, self._autoencoder.encode(images)
+        return self.versions.autoencoder, with_looks(self._autoencoder.encode(images), scenes)
 
     def score(self, scenes: Sequence[Scene]) -> NDArray[np.float32]:
         """The readability, 0–5, of N Scenes: float32[N]."""
@@ -186,7 +189,7 @@ class Pipeline:
             return ()
         images = [draw(scene) for _, _, scene in drawn]
         readability = self._readability.score(images)
-        latents = self._autoencoder.encode(images)
+        latents = with_looks(self._autoencoder.encode(images), [scene for _, _, scene in drawn])
         return tuple(
             Candidate(
                 text=sample.text,

@@ -145,5 +145,5 @@ def _loaded(versions: Versions, kind: ModelKind) -> str:
     return {
         ModelKind.LANGUAGE: versions.language,
         ModelKind.READABILITY: versions.readability,
-        ModelKind.AUTOENCODER: versions.autoencoder,
+        ModelKind.AUTOENCODER: versions.autoencoder.partition("+")[0],  # the looks beside it
     }[kind]

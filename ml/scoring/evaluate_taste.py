@@ -30,6 +30,7 @@ from ml.language.corpus.styles import random_style
 from ml.pipeline import SCORING_SCALE
 from ml.scoring.autoencoder import Autoencoder
 from ml.scoring.images import Image, prepare
+from ml.scoring.looks import with_looks
 from ml.scoring.metrics import pairwise
 from ml.scoring.recovery import commonest, knn_recovered, pca
 from ml.scoring.simulated_people import Floats, Kind, one_hot, server
@@ -90,6 +91,7 @@ def draw_pictures(
     """`count` pictures, every one of another diagram. 1,200 take 40 s on one core."""
     rng = random.Random(seed)
     prepared: list[Image] = []
+    scenes: list[Scene] = []
     words: list[list[int]] = []
     for example in training_examples(seed):
         if len(prepared) == count:
@@ -100,13 +102,14 @@ def draw_pictures(
         except LayoutError:
             continue
         prepared.append(prepare(draw(scene, scale=SCORING_SCALE)))
+        scenes.append(scene)
         words.append(_shown_words(spec, scene))
         done()
     pictures = np.stack(prepared)
     coarse: NDArray[np.float32] = pictures[:, ::2, ::2].reshape(count, -1).astype(np.float32)
     return Pictures(
         words=np.array(words, np.int64),
-        latents=encoder.encode_pictures(pictures),
+        latents=with_looks(encoder.encode_pictures(pictures), scenes),
         components=pca(coarse, (), COMPONENTS)[0],
     )
 
