@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 from bot.asking.requests import Asked, Requests
 from bot.errors import AlreadyRunning, UserFacingError
 from bot.results.delivery import Post
-from ml.candidate import DrawJob
+from bot.texts import speaking
+from ml.candidate import DrawJob, DrawResult, Progress
 from ml.scoring.taste import TasteStore
 from ml.spec.text import parse_spec
 from storage.database import Database
@@ -334,3 +336,24 @@ async def test_of_the_same_request_twice_at_once_one_is_taken(requests: Requests
         *[requests.accept(ASKED) for _ in range(4)], return_exceptions=True
     )
     assert sum(isinstance(one, AlreadyRunning) for one in taken) == 3
+
+
+async def test_what_the_worker_reports_is_told_in_the_language_of_who_asked(
+    database: Database, tmp_path: Path
+) -> None:
+    class Elsewhere(SketchWorker):
+        """Reports from where its answers are read, as the real one does."""
+
+        async def draw(
+            self, job: DrawJob, *, progress: Callable[[Progress], None] = lambda _: None
+        ) -> DrawResult:
+            return await super().draw(job, progress=lambda news: Context().run(progress, news))
+
+    requests = Requests(
+        database=database, worker=Elsewhere(), tastes=TasteStore(), images=tmp_path / "images"
+    )
+    news = News()
+    with speaking("ko"):
+        await requests.fulfil(await requests.accept(ASKED), news)
+    assert any(text.startswith("✏️ 작성하는 중") for text in news.said)
+    assert not any("Writing" in text for text in news.said)
