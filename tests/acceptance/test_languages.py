@@ -130,6 +130,9 @@ async def test_whose_request_somebody_else_cancels_still_reads_their_own_languag
     await world.ada.click(asked.response.message, label="취소")
     await world.env.settle()
     assert f"{world.ada.mention}님이 취소했어요" in said(asked)
+    told = [str(what) for *_, what in world.env.backend.transcript if "🚫" in str(what)]
+    assert told
+    assert all("취소했어요" in text for text in told), "from the first moment"
     assert is_korean(said(asked))
 
 
