@@ -73,20 +73,21 @@ class SketchWorker:
         if self.failures:
             raise self.failures.popleft()
         progress(Progress(job_id=job.id, stage="writing", fraction=0.3))
-        usable = max(0, job.count - self.unusable)
-        texts = job.texts[:usable]
+        wanted = job.count
         if job.present is not None:
-            texts, usable = _changed(job.present, job.description), 0
-        candidates = (
-            tuple(_given(text, n) for n, text in enumerate(texts))
-            if texts
-            else tuple(_candidate(job, n) for n in range(usable))
-        )
+            texts = _changed(job.present, job.description)
+            wanted = len(texts)
+            candidates = tuple(_given(text, n) for n, text in enumerate(texts))
+        elif job.texts:
+            texts = job.texts[: max(0, wanted - self.unusable)]
+            candidates = tuple(_given(text, n) for n, text in enumerate(texts))
+        else:
+            candidates = tuple(_candidate(job, n) for n in range(wanted - self.unusable))
         progress(Progress(job_id=job.id, stage="drawing", fraction=0.9))
         return DrawResult(
             job=job,
             candidates=candidates,
-            dropped=job.count - usable,
+            dropped=wanted - len(candidates),
             seconds=0.1,
             versions=self.versions,
         )

@@ -42,8 +42,8 @@ async def test_a_wish_changes_what_it_names_and_nothing_else(
     result = await refine(world.ben, post, "rename 1|Scrub\npaint 1|red")
 
     assert result.response is not None
-    assert "✅ Refined (clean is Scrub; Scrub is red)" in result.response.content
-    assert "rename 1|Scrub paint 1|red" in result.response.content, "the wish is quoted"
+    assert "✅ Refined (clean is Scrub; Scrub is red), " in result.response.content
+    assert result.response.content.startswith("> rename 1"), "the wish is quoted"
     refined = world.posts()[-1]
     assert refined.content.startswith("Refined · ")
     assert world.ben.mention in refined.content
