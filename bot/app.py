@@ -95,6 +95,7 @@ async def open_app(
                 default_count=settings.default_count,
                 default_top=settings.default_top,
                 guild_ids=settings.guild_ids,
+                backup_days=settings.backup_days if database.file else 0,
             ),
         )
         _plan(schedule, settings, database, worker, tastes, trainer, bot)

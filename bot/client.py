@@ -49,6 +49,7 @@ class BotConfig:
     default_count: int = 5
     default_top: int = 3
     guild_ids: tuple[int, ...] = ()
+    backup_days: int = 0
 
 
 def intents() -> discord.Intents:
@@ -163,6 +164,7 @@ class DiagramBot(commands.Bot):
                     background=self.background,
                     refresh_taste=partial(self._schedule.run_now, REFRESH),
                 ),
+                backup_days=config.backup_days,
             )
         )
         await self.add_cog(MenusCog(client=self, database=self._database))

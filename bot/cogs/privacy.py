@@ -27,6 +27,7 @@ from bot.texts import gettext as _
 from bot.texts import later
 from bot.translating import Addressed
 from storage.database import Database
+from storage.guilds import guild_settings
 from storage.people import consents, set_consent
 from storage.personal import person_data
 
@@ -78,12 +79,19 @@ class PrivacyCog(commands.Cog):
     my_data = app_commands.Group(name="my-data", description="What I keep about you")
 
     def __init__(
-        self, *, client: discord.Client, database: Database, images: Path, forgetter: Forgetter
+        self,
+        *,
+        client: discord.Client,
+        database: Database,
+        images: Path,
+        forgetter: Forgetter,
+        backup_days: int,
     ) -> None:
         self._client = client
         self._database = database
         self._images = images
         self._forgetter = forgetter
+        self._backup_days = backup_days
 
     async def cog_load(self) -> None:
         """Hear the buttons of earlier runs too."""
@@ -97,9 +105,8 @@ class PrivacyCog(commands.Cog):
     async def privacy(self, interaction: discord.Interaction) -> None:
         async with self._database.reading() as session:
             shares = await consents(session, interaction.user.id)
-        await interaction.response.send_message(
-            privacy_text(shares), view=_consent_view(shares), ephemeral=True
-        )
+        said = await self._told(interaction, shares)
+        await interaction.response.send_message(said, view=_consent_view(shares), ephemeral=True)
 
     @my_data.command(description="Get a copy of everything I keep about you")
     async def export(self, interaction: discord.Interaction) -> None:
@@ -150,9 +157,13 @@ class PrivacyCog(commands.Cog):
         await interaction.response.defer()  # writing may take longer than Discord waits
         async with self._database.transaction() as session:
             await set_consent(session, interaction.user.id, shares)
-        await interaction.edit_original_response(
-            content=privacy_text(shares), view=_consent_view(shares)
-        )
+        said = await self._told(interaction, shares)
+        await interaction.edit_original_response(content=said, view=_consent_view(shares))
+
+    async def _told(self, interaction: discord.Interaction, shares: bool) -> str:
+        async with self._database.reading() as session:
+            rules = await guild_settings(session, interaction.guild_id)
+        return privacy_text(shares, keep_days=rules.keep_days, backup_days=self._backup_days)
 
     async def _forget(self, interaction: discord.Interaction) -> None:
         # Without the buttons at once: nobody presses twice.

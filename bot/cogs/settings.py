@@ -26,6 +26,7 @@ from storage.guilds import GuildSettings, change_guild_settings, guild_settings
 
 MAX_CHANNELS = 50
 MAX_WORDS = 200
+MAX_ROLES = 20
 MAX_MESSAGE = 2_000
 """Characters of a message."""
 
@@ -60,6 +61,7 @@ class SettingsCog(
         default_top="How many of them are shown unless somebody says so; 0: my own default",
         cooldown="Seconds between two requests of a person; 0: none",
         per_day="Requests of a person in 24 hours; 0: no limit",
+        keep_days="After how many days what was asked for here is deleted for good; 0: never",
     )
     @app_commands.checks.has_permissions(manage_guild=True)
     async def set_numbers(
@@ -69,6 +71,7 @@ class SettingsCog(
         default_top: Number | None = None,
         cooldown: app_commands.Range[int, 0, 86_400] | None = None,
         per_day: app_commands.Range[int, 0, 1_000] | None = None,
+        keep_days: app_commands.Range[int, 0, 3_650] | None = None,
     ) -> None:
         changed: dict[str, int | None] = {}
         if default_count is not None:
@@ -79,6 +82,8 @@ class SettingsCog(
             changed["cooldown_seconds"] = cooldown
         if per_day is not None:
             changed["per_day"] = per_day
+        if keep_days is not None:
+            changed["keep_days"] = keep_days
 
         def change(_before: GuildSettings) -> Change:
             if not changed:
@@ -115,6 +120,29 @@ class SettingsCog(
                     )
                 )
             return f"channels {action} <#{id}>", {"channels": after}
+
+        await self._change(interaction, change)
+
+    @app_commands.command(description="Roles that have neither cooldown nor limit")
+    @app_commands.describe(role="Which role")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def bypass(
+        self,
+        interaction: discord.Interaction,
+        action: Literal["add", "remove"],
+        role: discord.Role,
+    ) -> None:
+        def change(before: GuildSettings) -> Change:
+            after = tuple(other for other in before.bypass_roles if other != role.id)
+            if action == "add":
+                after = (*after, role.id)
+            if len(after) > MAX_ROLES:
+                raise UserFacingError(
+                    _("Nothing was changed: at most {most} roles. Please remove one.").format(
+                        most=MAX_ROLES
+                    )
+                )
+            return f"bypass {action} {role.mention}", {"bypass_roles": after}
 
         await self._change(interaction, change)
 

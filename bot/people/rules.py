@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.asking.limits import channels, duration
+from bot.asking.limits import channels, duration, roles
 from bot.texts import gettext as _
+from bot.texts import ngettext
 from storage.guilds import GuildSettings
 
 
@@ -26,12 +27,23 @@ def settings_text(settings: GuildSettings) -> str:
             cooldown=duration(cooldown) if cooldown else _("none"),
             per_day=per_day or _("no limit"),
         ),
+        _("**Roles without cooldown and limit** {roles}").format(
+            roles=roles(settings.bypass_roles) or _("none")
+        ),
+        _("**Kept** {time}").format(
+            time=days(settings.keep_days) if settings.keep_days else _("for ever")
+        ),
         _("**Blocked words** {words}").format(words=len(settings.blocked_words) or _("none")),
         _("**Emojis** {emojis}").format(emojis=emojis_text(settings.emojis)),
     ]
     if settings.paused:
         lines.insert(0, _("⏸️ **Paused**: nobody can ask until `/admin resume`."))
     return "\n".join(lines)
+
+
+def days(count: int) -> str:
+    """For people: “1 day”, “30 days”."""
+    return ngettext("{count} day", "{count} days", count).format(count=count)
 
 
 def emojis_text(chosen: Mapping[str, int]) -> str:

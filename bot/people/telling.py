@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bot.people.rules import days
 from bot.people.takeout import Takeout
 from bot.texts import gettext as _
 from bot.texts import ngettext
 from storage.purge import Forgotten
 
 
-def privacy_text(shares: bool) -> str:
-    """What is kept, why and how long, within one message."""
+def privacy_text(shares: bool, *, keep_days: int, backup_days: int) -> str:
+    """What is kept, why and how long, within one message.
+
+    `keep_days` are those of the server where somebody asks, `backup_days` of the installation; 0
+    where nothing is deleted by itself, or copied.
+    """
     kept = _(
         "**What I keep about you, and why**\n"
         "• What you ask for and the diagrams I draw from it, also those I do not show, with their "
@@ -18,6 +23,7 @@ def privacy_text(shares: bool) -> str:
         "• What my models see in each diagram, as numbers, and the number emojis that you put "
         "under diagrams: so that the next ones are ranked by your taste. For people who have "
         "rated nothing yet, I rank by what everybody's ratings have in common.\n"
+        "• Your answers to “A or B?”: to train on, if you share.\n"
         "• Discord's ids of you, the server, the channel and my messages: to know whose all that "
         "is and where.\n"
         "Nothing else: not your name, not what you write elsewhere. Descriptions are in no log."
@@ -26,22 +32,41 @@ def privacy_text(shares: bool) -> str:
         "**How long.** Until you say `/forget-me`, which deletes all of it at once. Copies that "
         "whoever runs this bot makes of its data are theirs to delete. `/my-data export` gives "
         "you everything.\n"
+        "{sooner}{copies}"
         "What admins of a server note about its rules, whom they blocked and what they changed, "
         "is the server's and stays.\n"
         "What you typed goes everywhere, what others typed stays. What they made of a diagram of "
         "yours, by editing or restyling it, is theirs and stays with its labels; your description "
         "and your text are taken out of their requests and my messages."
-    )
+    ).format(sooner=_sooner(keep_days), copies=_copies(backup_days))
     if shares:
         sharing = _(
-            "**Sharing for training** is **on**. Your descriptions and ratings may train models "
-            "that everybody here uses."
+            "**Sharing for training** is **on**. Your descriptions, ratings and answers may train "
+            "models that everybody here uses."
         )
     else:
         sharing = _(
-            "**Sharing for training** is **off**. Your descriptions and ratings train no model."
+            "**Sharing for training** is **off**. Your descriptions, ratings and answers train no "
+            "model."
         )
     return "\n\n".join((kept, how_long, sharing))
+
+
+def _sooner(keep_days: int) -> str:
+    if not keep_days:
+        return ""
+    said = _(
+        "This server keeps what is asked for in it for {days}; then requests, diagrams, ratings "
+        "and pictures are deleted, later where somebody has drawn on from them. My messages stay."
+    )
+    return said.format(days=days(keep_days)) + "\n"
+
+
+def _copies(backup_days: int) -> str:
+    if not backup_days:
+        return ""
+    said = _("What is deleted is still in the backups of the last nights, for up to {days}.")
+    return said.format(days=days(backup_days)) + "\n"
 
 
 def exported_text(packed: Takeout) -> str:

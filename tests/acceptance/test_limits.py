@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
 from simcord.results import InteractionResult
+from sqlalchemy import update
 
 from bot import errors
+from bot.app import HOUSEKEEPING
 from storage.messages import diagram_of_message
+from storage.ratings import count_ratings
+from storage.tables import RequestRow
 from tests.acceptance.conftest import World
 
 
@@ -97,6 +102,43 @@ async def test_a_cooldown_ends_with_a_time_and_is_no_matter_for_admins(world: Wo
     for description in ("ada one", "ada two"):
         await world.ask(world.ada, description)
     assert len(world.worker.jobs) == 3
+
+
+async def test_who_has_a_role_that_was_chosen_may_ask_as_often_as_they_like(world: World) -> None:
+    staff = world.guild.create_role("Staff")
+    await admin(world, "settings set", per_day=1, cooldown=600)
+    cleo = world.guild.add_member(world.env.create_user("cleo"), roles=[staff])
+    told = await admin(world, "settings bypass", action="add", role=staff)
+    assert f"**Roles without cooldown and limit** <@&{staff.id}>" in told
+    for description in ("one two", "three four"):
+        await world.ask(cleo, description)
+    assert len(world.worker.jobs) == 2
+    assert await drawn(world)
+    await refused(world, errors.OverLimit)
+    told = await admin(world, "settings bypass", action="remove", role=staff)
+    assert "**Roles without cooldown and limit** none" in told
+    await world.ask(cleo, "five six")
+    assert type(world.refused()) is errors.OverLimit
+    assert f"**settings** bypass remove <@&{staff.id}>" in await admin(world, "admin audit")
+
+
+async def test_what_a_server_keeps_no_longer_is_gone_and_its_buttons_say_so(world: World) -> None:
+    assert "**Kept** for ever" in await admin(world, "settings show")
+    await world.ask(world.ana, "read clean", count=1, top=1)
+    (post,) = world.posts()
+    assert "**Kept** 30 days" in await admin(world, "settings set", keep_days=30)
+    async with world.app.database.transaction() as session:
+        long_ago = datetime.now(UTC) - timedelta(days=31)
+        await session.execute(update(RequestRow).values(created_at=long_ago))
+    done = await world.app.schedule.run_now(HOUSEKEEPING)
+    assert "1 old requests" in done.detail
+    assert list(world.settings.images_dir.rglob("*")) == []
+    for label in ("Restyle", "Export", "Delete"):
+        assert "This diagram was deleted" in said(await world.ana.click(post, label=label))
+    await world.rate(world.ben, post, 5)
+    async with world.app.database.reading() as session:
+        assert await count_ratings(session) == 0
+    assert len(world.posts()) == 1
 
 
 async def test_a_quota_holds_over_a_restart_and_for_buttons(world: World) -> None:

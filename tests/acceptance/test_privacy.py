@@ -86,6 +86,19 @@ async def test_privacy_tells_what_is_kept_and_sharing_is_off_until_switched_on(
     assert "is **off**" in content(await world.ben.slash(world.channel, "privacy"))
 
 
+async def test_privacy_tells_what_is_deleted_by_itself_and_what_backups_keep(world: World) -> None:
+    shown = content(await world.ana.slash(world.channel, "privacy"))
+    assert "“A or B?”" in shown
+    assert "in the backups of the last nights, for up to 7 days." in shown
+    assert "This server keeps" not in shown
+    await world.ada.slash(world.channel, "settings set", keep_days=30)
+    shown = content(await world.ana.slash(world.channel, "privacy"))
+    assert "This server keeps what is asked for in it for 30 days" in shown
+    assert len(shown) <= 2_000
+    direct = content(await world.ana.user.slash("privacy"))
+    assert "This server keeps" not in direct
+
+
 async def test_a_decision_answers_discord_before_it_is_written(world: World) -> None:
     shown = await world.ana.slash(world.channel, "privacy")
     before = len(world.env.http_requests)

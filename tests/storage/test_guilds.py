@@ -10,7 +10,7 @@ from sqlalchemy import update
 from storage.audit import add_audit, latest_audit
 from storage.blocks import Block, add_block, get_block, remove_block
 from storage.database import Database
-from storage.guilds import GuildSettings, change_guild_settings, guild_settings
+from storage.guilds import GuildSettings, change_guild_settings, guild_settings, retentions
 from storage.requests import RequestStatus, set_status
 from storage.standing import standing
 from storage.tables import GuildSettingsRow
@@ -37,6 +37,16 @@ async def test_a_change_leaves_the_other_fields_and_other_servers(database: Data
     assert stored == GuildSettings(
         channels=(2**60, 3), blocked_words=("폭탄",), per_day=4, paused=True
     )
+
+
+async def test_who_keeps_things_for_so_many_days_only_is_found(database: Database) -> None:
+    async with database.transaction() as session:
+        await change_guild_settings(session, 10, keep_days=30, bypass_roles=(2**60,))
+        await change_guild_settings(session, 11, per_day=4)
+        await change_guild_settings(session, 12, keep_days=1)
+    async with database.reading() as session:
+        assert await retentions(session) == {10: 30, 12: 1}
+        assert (await guild_settings(session, 10)).bypass_roles == (2**60,)
 
 
 async def test_a_field_that_does_not_exist_is_refused(database: Database) -> None:
