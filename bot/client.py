@@ -31,6 +31,7 @@ from bot.failures import tell
 from bot.people.forgetting import Forgetter
 from bot.results.exporting import Exports
 from bot.results.replies import QUIET
+from bot.syncing import is_known
 from bot.translating import Addressed, Translator
 from jobs.refresh import REFRESH
 from jobs.scheduler import Schedule
@@ -194,10 +195,11 @@ class DiagramBot(commands.Bot):
             guild = discord.Object(guild_id)
             self.tree.copy_global_to(guild=guild)
             try:
-                await self.tree.sync(guild=guild)
+                if not await is_known(self.tree, guild=guild):
+                    await self.tree.sync(guild=guild)
             except discord.HTTPException as error:
                 log.error("the guild %s in GUILD_IDS cannot be used: %s", guild_id, error)
-        if not self._config.guild_ids:
+        if not self._config.guild_ids and not await is_known(self.tree):
             await self.tree.sync()
 
     async def connect(self, *, reconnect: bool = True) -> None:
