@@ -60,11 +60,14 @@ def ended(job_id: str, summary: Summary) -> str:
 def queue_text(
     requests: Sequence[Request], place: Callable[[str], int | None], guild_id: int
 ) -> str:
-    """Who waits in a server, oldest first, and how many wait elsewhere. No descriptions."""
-    here = [request for request in requests if request.guild_id == guild_id]
+    """Who waits in a server, oldest first, and how many others wait. No descriptions.
+
+    Who asked privately is one of the others: that they ask at all is theirs to tell.
+    """
+    here = [request for request in requests if request.guild_id == guild_id and not request.private]
     lines = [_request_line(request, place(request.id)) for request in here]
-    if elsewhere := len(requests) - len(here):
-        lines.append(f"{elsewhere} more in other places")
+    if others := len(requests) - len(here):
+        lines.append(f"{others} more, in other places or private")
     return shortened("\n".join(lines) or "Nobody waits.", 2_000)
 
 

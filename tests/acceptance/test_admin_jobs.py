@@ -40,3 +40,15 @@ async def test_the_queue_shows_who_waits_and_no_descriptions(world: World) -> No
     assert "secret" not in said
     (job,) = world.worker.jobs
     gates.release(job.id)
+
+
+async def test_the_queue_does_not_name_who_asked_privately(world: World) -> None:
+    gates = world.hold()
+    await world.ana.slash(world.channel, "diagram", description="a secret plan", private=True)
+    await world.ask(world.ben, "a plan")
+    said = await admin(world, "queue")
+    assert world.ana.mention not in said
+    assert world.ben.mention in said
+    assert said.splitlines()[-1] == "1 more, in other places or private"
+    for job in world.worker.jobs:
+        gates.release(job.id)
