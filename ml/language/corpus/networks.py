@@ -10,6 +10,7 @@ from ml.language.corpus import (
     networks_conv,
     networks_counted,
     networks_edges,
+    networks_encoders,
     networks_ends,
     networks_filters,
     networks_generative,
@@ -115,9 +116,10 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_heads.heads_of_layers, 2.5),
     (networks_heads.all_from_one, 3),
     (networks_transformer_parts.block_parts, 5),
+    (networks_transformer_parts.residual_parts, 2),
     (networks_transformer_parts.encoder_decoder_parts, 3),
-    (networks_transformer_parts.vision_transformer, 3),
-    (networks_transformer_parts.text_classifier, 2.5),
+    (networks_encoders.vision_transformer, 3),
+    (networks_encoders.text_classifier, 2.5),
 )
 """Each family and its weight: how often it is drawn beside the others."""
 

@@ -21,7 +21,7 @@ _TASKS = ("age", "gender", "emotion", "depth", "segmentation", "class", "box", "
           "steering", "landmarks", "identity", "material", "normals", "language", "rating",
           "click probability", "watch time", "start position", "end position")  # fmt: skip
 _MODELS = ("random forest", "XGBoost", "SVM", "neural network", "logistic regression", "LightGBM",
-           "k-NN", "naive Bayes", "CNN", "LSTM", "MLP", "decision tree", "CatBoost", "ResNet",
+           "k-NN", "naive Bayes", "CNN", "AdaBoost", "MLP", "decision tree", "CatBoost", "ResNet",
            "transformer", "ridge regression", "gradient boosting", "lasso", "ARIMA", "Prophet",
            "EfficientNet", "BERT", "linear model", "Gaussian "
                                                    "process", "ViT", "DenseNet")  # fmt: skip
@@ -187,7 +187,7 @@ def ensemble(rng: random.Random) -> Draft:
     sketch = Sketch()
     first = []
     if data:
-        first = [sketch.add(Kind.INPUT, capital(data))]
+        first = [sketch.add(Kind.DATA if "data" in data else Kind.INPUT, capital(data))]
     ids = [sketch.add(Kind.MODEL, capital(name)) for name in names]
     merge = sketch.add(Kind.MODEL if "model" in merge_word else Kind.PROCESS, merge_label)
     for id in ids:

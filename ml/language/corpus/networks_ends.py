@@ -100,7 +100,7 @@ _SEEN = (
     "prompt", "features", "graph", "time series", "pixels", "speech", "sketch", "genome", "lidar",
 )  # fmt: skip
 _NETS = (
-    "cnn", "CNN", "resnet", "ResNet-50", "unet", "U-Net", "bert", "BERT", "lstm classifier",
+    "cnn", "CNN", "resnet", "ResNet-50", "unet", "U-Net", "bert", "BERT", "sentence encoder",
     "transformer", "ViT", "vit", "mlp", "MLP", "encoder", "decoder", "GAN", "vgg16", "yolo",
     "YOLOv8", "backbone", "classifier", "GNN", "autoencoder", "whisper", "clip encoder", "GPT-2",
     "feature extractor", "mobilenet", "detector", "text encoder", "wav2vec", "fpn", "T5",

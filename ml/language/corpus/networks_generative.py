@@ -73,6 +73,10 @@ def _with_latent(rng: random.Random, ae: str, outer: int, middle: list[int], cod
     return sketch.draft(ask(rng, text))
 
 
+def _kind(name: str) -> Kind:
+    return Kind.RECURRENT if name.startswith("LSTM") else Kind.MODEL
+
+
 def block_autoencoder(rng: random.Random) -> Draft:
     """Encoder, code and decoder as blocks, with what goes in and comes out."""
     first = rng.choice(
@@ -97,8 +101,8 @@ def block_autoencoder(rng: random.Random) -> Draft:
     )
     sketch = Sketch()
     sketch.chain(
-        sketch.add(Kind.INPUT, capital(first)), sketch.add(Kind.MODEL, capital(encoder)),
-        sketch.add(Kind.EMBEDDING, capital(code)), sketch.add(Kind.MODEL, capital(decoder)),
+        sketch.add(Kind.INPUT, capital(first)), sketch.add(_kind(encoder), capital(encoder)),
+        sketch.add(Kind.EMBEDDING, capital(code)), sketch.add(_kind(decoder), capital(decoder)),
         sketch.add(Kind.OUTPUT, capital(last)),
     )  # fmt: skip
     text = say(

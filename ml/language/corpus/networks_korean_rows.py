@@ -10,7 +10,7 @@ from ml.language.corpus.networks_layers import Layer, draw_layers
 from ml.language.corpus.networks_wording import say
 from ml.spec.model import Kind
 
-_NUMBERS = {
+NUMBERS = {
     2: "두",
     3: "세",
     4: "네",
@@ -40,7 +40,7 @@ _SO = "[||| 이렇게| 이렇게 그려줘| 순서로 그려줘| 그려줘|. 이
 
 
 def _times(rng: random.Random, number: int) -> str:
-    return rng.choice((f"{number}번", f"{number}번", f"{_NUMBERS.get(number, number)} 번"))
+    return rng.choice((f"{number}번", f"{number}번", f"{NUMBERS.get(number, number)} 번"))
 
 
 def _some(rng: random.Random) -> Layer:
@@ -56,7 +56,7 @@ def _some(rng: random.Random) -> Layer:
     number = rng.choice((1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 10))
     if number == 1:
         return Layer(text=name, kind=kind, label=label)
-    n = _NUMBERS.get(number, str(number))
+    n = NUMBERS.get(number, str(number))
     text = say(rng, "[{w} {d}개|{w} {d}개|{w} {n} 개|{d}개의 {w}|{n} 개의 {w}|{w} {d}층|{w} x{d}]",
                w=name, d=number, n=n)  # fmt: skip
     return Layer(text=text, kind=kind, label=label, times=number)
@@ -97,7 +97,7 @@ def korean_deep(rng: random.Random) -> Draft:
     number = rng.choice((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15))
     count = rng.choice((rng.randint(2, 64), 10, 20, 50, 64, 100, 128))
     inputs, outputs = rng.randint(1, 64), rng.randint(1, 12)
-    n = _NUMBERS.get(number, str(number))
+    n = NUMBERS.get(number, str(number))
     middle = say(
         rng,
         "[은닉층 {d}개(각 {c}개)|유닛 {c}개짜리 은닉층 {d}개|{c}개짜리 은닉층 {n} 개|"

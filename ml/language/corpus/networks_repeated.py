@@ -52,10 +52,12 @@ def _name(rng: random.Random) -> str:
     """“conformer block”, “gated stage”, “Zorbla layer”."""
     first = rng.choice(_SORTS)
     if rng.random() < 0.25:
-        first = rng.choice(MODIFIERS)
-    elif rng.random() < 0.15:
+        return f"{rng.choice(MODIFIERS)} block"
+    if rng.random() < 0.15:
         first = invented(rng)
-    return f"{first} {rng.choice(_UNITS)}"
+    # Such a layer is no block: other families draw it with a kind of its own.
+    own = first.endswith(("dense", "attention", "MLP", "sampling"))
+    return f"{first} {'block' if own else rng.choice(_UNITS)}"
 
 
 def _stack(rng: random.Random) -> Layer:

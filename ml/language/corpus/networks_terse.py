@@ -112,10 +112,10 @@ def set_up(rng: random.Random) -> Draft:
     """“transformer decoder with 6 layers, 8 heads, d_model 512”: what is no layer is not drawn."""
     name, kind = rng.choice(
         (
-            ("transformer decoder", Kind.ATTENTION),
-            ("transformer encoder", Kind.ATTENTION),
-            ("decoder", Kind.ATTENTION),
-            ("encoder", Kind.ATTENTION),
+            ("transformer decoder", Kind.MODEL),
+            ("transformer encoder", Kind.MODEL),
+            ("decoder", Kind.MODEL),
+            ("encoder", Kind.MODEL),
             ("attention", Kind.ATTENTION),
             ("LSTM", Kind.RECURRENT),
             ("GRU", Kind.RECURRENT),
@@ -126,6 +126,7 @@ def set_up(rng: random.Random) -> Draft:
     )
     number = rng.randint(2, 10)
     unit = rng.choice(("layer", "layer", "block"))
+    kind = Kind.MODEL if (name, unit) == ("attention", "block") else kind
     extras = [
         say(rng, "[{n} heads|{n} attention heads|heads={n}]", n=rng.choice((2, 4, 8, 12, 16))),
         say(
@@ -137,7 +138,8 @@ def set_up(rng: random.Random) -> Draft:
         say(rng, "[learning rate {n}|lr {n}|lr={n}]", n=rng.choice(("1e-3", "3e-4", "0.001"))),
         say(rng, "[batch size {n}|batches of {n}]", n=rng.choice((16, 32, 64, 256))),
     ]
-    chosen = rng.sample(extras if kind is Kind.ATTENTION else extras[1:], rng.choice((1, 1, 2, 3)))
+    has_heads = "attention" in name or "coder" in name
+    chosen = rng.sample(extras if has_heads else extras[1:], rng.choice((1, 1, 2, 3)))
     layers = say(
         rng,
         "[{n} {u}s|{n} {u}s|{d}-{u}|depth: {n} {u}s]",
@@ -151,6 +153,7 @@ def set_up(rng: random.Random) -> Draft:
     )
     sketch = Sketch()
     ids = [sketch.add(Kind.INPUT)]
-    ids += [sketch.add(kind, f"{capital(name)} {unit}") for _ in range(number)]
+    label = capital(name) + (f" {unit}" if kind is Kind.MODEL else "")
+    ids += [sketch.add(kind, label) for _ in range(number)]
     sketch.chain(*ids, sketch.add(Kind.OUTPUT))
     return sketch.draft(ask(rng, text, free_case=False))

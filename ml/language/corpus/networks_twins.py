@@ -40,7 +40,7 @@ def two_towers(rng: random.Random) -> Draft:
     if way == 1:
         towers = [f"{invented(rng)} {part}", f"{invented(rng)} {part}"]
     elif way == 2:
-        towers = rng.sample(("BERT", "ViT", "ResNet", "MLP", "CNN", "LSTM", "GNN", "T5"), 2)
+        towers = rng.sample(("BERT", "ViT", "ResNet", "MLP", "CNN", "Swin", "GNN", "T5"), 2)
     merge = rng.choice(_MERGES)
     last = rng.choice(_SCORES) if rng.random() < 0.6 else ""
     sketch = Sketch()

@@ -166,7 +166,7 @@ PRODUCTS: dict[Kind, tuple[str, ...]] = {
     Kind.MODEL: tuple(
         ways(
             "GPT-4|BERT|ResNet-50|YOLOv8|XGBoost|Whisper|CLIP|Llama 3|Mistral|T5|"
-            "LightGBM|GPT|Gemma|Qwen|RoBERTa|random forest|VGG16|ViT|LSTM|SVM|MobileNet|"
+            "LightGBM|GPT|Gemma|Qwen|RoBERTa|random forest|VGG16|ViT|AdaBoost|SVM|MobileNet|"
             "Claude|Phi-3|wav2vec"
         )
     ),

@@ -10,6 +10,7 @@ import pytest
 from ml.language.corpus import networks_canon
 from ml.language.corpus.draft import Draft, Family
 from ml.language.corpus.flows import FAMILIES, HELD_OUT
+from ml.language.corpus.flows_arrow_labels import calls_over, labelled_chain, labelled_pairs
 from ml.language.corpus.flows_canon import canon, flow_by_name
 from ml.language.corpus.flows_lines import in_and_out
 from ml.spec.model import Kind, Spec, Style
@@ -101,6 +102,14 @@ def test_every_node_hangs_together_with_the_rest(family: Family) -> None:
                         reached.add(b)
                         frontier.append(b)
         assert len(reached) == len(draft.nodes), draft.description
+
+
+@pytest.mark.parametrize("family", [labelled_chain, labelled_pairs, calls_over], ids=name)
+def test_what_stands_on_an_arrow_is_no_node(family: Family) -> None:
+    for draft in drafts(family, SEEDS):
+        labels = {edge.label.lower() for edge in draft.edges} - {""}
+        assert labels, draft.description
+        assert labels.isdisjoint(node.label.lower() for node in draft.nodes), draft.description
 
 
 def test_every_name_of_a_flow_is_its_own() -> None:

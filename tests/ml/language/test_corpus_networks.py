@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from ml.language.corpus import networks, networks_canon
+from ml.language.corpus import networks, networks_canon, networks_korean_rows, networks_repeated
 from ml.language.corpus.draft import Draft, Family
 from ml.language.corpus.network_terms import ACTIVATIONS, NUMBER_WORDS
 from ml.spec.model import Kind, Spec, Style
@@ -108,6 +108,14 @@ def test_counts_are_numbers_of_the_description(family: Family) -> None:
         said |= {str(number) for number, word in enumerate(NUMBER_WORDS) if word in said}
         for node in draft.nodes:
             assert node.count == 1 or str(node.count) in said, draft.description
+
+
+def test_as_many_equal_layers_are_drawn_as_are_said() -> None:
+    for family in (networks_repeated.equal_hidden, networks_korean_rows.korean_deep):
+        for draft in drafts(family):
+            number = sum(node.kind is Kind.DENSE for node in draft.nodes)
+            spelt = {NUMBER_WORDS[number], networks_korean_rows.NUMBERS.get(number, "")}
+            assert words(draft.description) & {str(number), *spelt}, draft.description
 
 
 def test_drafts_stay_small_enough_to_draw() -> None:
