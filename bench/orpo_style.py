@@ -6,9 +6,9 @@
 Every description is answered in three looks: the right structure, and whatever style words nobody
 wished for drawn evenly, as the model draws them. People give 5 to the outline they love and 2 to
 any other. The pairs come the way of real ratings, through `ml.language.preferences`. Then the
-first candidates of unseen descriptions are compared, before and after: the share with oval
-outlines (a third is even), the share of exact structures, of wishes for a style that are
-fulfilled, and of held-out pairs whose better text is the more probable one.
+first candidates of unseen descriptions are compared, before and after: the share of each outline
+where nobody wished for one (a third is even), of wishes for a style that are fulfilled, of exact
+structures, and of held-out pairs whose better text is the more probable one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import argparse
 import json
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -24,22 +25,22 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.settings import read_settings
-from ml.errors import SpecError
 from ml.language.corpus.examples import Example, training_examples
 from ml.language.corpus.styles import random_style
-from ml.language.evaluate import score_structure
-from ml.language.generator import LocalGenerator, Prompt
+from ml.language.evaluate import evaluate_structure, summary
+from ml.language.generator import LocalGenerator
 from ml.language.loading import Loaded, load_for_generation
 from ml.language.orpo import OrpoSettings, margins, train_orpo
 from ml.language.preferences import Pair, balanced, cleaned, pairs_of, split
+from ml.language.wishes import drawn_styles, gate_wishes, wishes_fulfilled
 from ml.registry import ModelKind, Registry
 from ml.spec.grammar import spec_grammar
-from ml.spec.model import Outline, Spec
-from ml.spec.text import STYLE_WORDS, parse_spec, write_spec
+from ml.spec.model import Outline
+from ml.spec.text import write_spec
 
 PEOPLE = 6
 LOOKS = 3
-BATCH = 16
+STYLES = 400
 HELD_OUT = 40
 ASKED_SEED = 660_001
 UNSEEN_SEED = 660_002
@@ -62,21 +63,6 @@ def loved_by(team: str) -> list[Outline]:
     return [list(Outline)[number % len(Outline)] for number in range(PEOPLE)]
 
 
-def first_candidates(loaded: Loaded, examples: Sequence[Example]) -> Iterator[Spec | None]:
-    """What is drawn first for every example; None where the text is no Spec."""
-    generator = LocalGenerator(loaded, grammar=spec_grammar())
-    for start in range(0, len(examples), BATCH):
-        prompts = [
-            Prompt(id=str(index), description=example.description, count=1, seed=index)
-            for index, example in enumerate(examples[start : start + BATCH], start=start)
-        ]
-        for (sample,) in generator.write(prompts):
-            try:
-                yield parse_spec(sample.text)
-            except SpecError:
-                yield None
-
-
 def ratings(examples: Iterable[Example], loved: Sequence[Outline]) -> Iterator[Rating]:
     """What the people say; each description was one person's."""
     rng = random.Random(ASKED_SEED)
@@ -97,23 +83,13 @@ def measured(
     loaded: Loaded, unseen: Sequence[Example], held_out: Sequence[Pair]
 ) -> dict[str, float]:
     """The shares, 0–1, that the module's docstring speaks of, and of held-out pairs won."""
-    answers = list(first_candidates(loaded, unseen))
-    free, wishes, exact = [], [], []
-    for example, answer in zip(unseen, answers, strict=True):
-        text = "" if answer is None else write_spec(answer)
-        exact.append(score_structure("", example.spec, text, finished=True).exact)
-        if answer is None:
-            continue
-        for name in STYLE_WORDS:
-            got = getattr(answer.style, name)
-            if name in example.wished:
-                wishes.append(got is getattr(example.spec.style, name))
-            elif name == "outline":
-                free.append(got is Outline.OVAL)
+    asked = [one for one in islice(training_examples(UNSEEN_SEED), STYLES) if not one.wished]
+    drawn = Counter(style["outline"] for _, style in drawn_styles(loaded, asked))
+    structure = evaluate_structure(LocalGenerator(loaded, grammar=spec_grammar()), unseen)
     return {
-        "oval": sum(free) / len(free),
-        "exact": sum(exact) / len(exact),
-        "wishes": sum(wishes) / max(1, len(wishes)),
+        **{outline.value: drawn[outline] / len(asked) for outline in Outline},
+        "wishes": float(wishes_fulfilled(loaded, gate_wishes()).mean()),
+        "exact": summary(structure)["exact"],
         "won": float((margins(loaded, held_out) > 0).mean()),
     }
 
@@ -124,7 +100,8 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=200)
     parser.add_argument("--epochs", type=int, default=OrpoSettings.epochs)
     parser.add_argument("--learning-rate", type=float, default=OrpoSettings.learning_rate)
-    parser.add_argument("--unseen", type=int, default=96, help="descriptions to compare on")
+    parser.add_argument("--replay", type=float, default=OrpoSettings.replay)
+    parser.add_argument("--unseen", type=int, default=160, help="structures to compare")
     parser.add_argument(
         "--out", type=Path, default=Path("data/orpo-style"), help="a run goes on there"
     )
@@ -150,7 +127,11 @@ def main() -> None:
     before = measured(load(serving), unseen, held_out)
     sys.stderr.write(json.dumps(before) + "\n")
     adapter = train_orpo(
-        OrpoSettings(epochs=arguments.epochs, learning_rate=arguments.learning_rate),
+        OrpoSettings(
+            epochs=arguments.epochs,
+            learning_rate=arguments.learning_rate,
+            replay=arguments.replay,
+        ),
         training,
         model=config.model,
         cache=config.cache,
@@ -164,6 +145,7 @@ def main() -> None:
     about = {
         "team": arguments.team,
         "learning_rate": arguments.learning_rate,
+        "replay": arguments.replay,
         "pairs": len(training),
         "held_out": len(held_out),
         "unseen": len(unseen),

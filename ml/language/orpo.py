@@ -15,11 +15,11 @@ text alone: what people ask is nothing to imitate.
 from __future__ import annotations
 
 import hashlib
-import json
+import itertools
 import math
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ import numpy as np
 import torch
 from datasets.arrow_dataset import Dataset
 from numpy.typing import NDArray
-from peft import PeftModel, load_peft_weights, set_peft_model_state_dict
-from transformers import PreTrainedTokenizerBase, PrinterCallback, TrainerCallback
+from peft import PeftModel
+from transformers import PreTrainedTokenizerBase, TrainerCallback
 
 from ml.errors import ModelError
 from ml.language.loading import (
@@ -41,9 +41,10 @@ from ml.language.loading import (
 )
 from ml.language.loss import next_token_loss
 from ml.language.optimizer import MasterAdamW
-from ml.language.preferences import Pair
-from ml.language.sft import Report, StepReporter, can_go_on
+from ml.language.preferences import Contrast, Pair
 from ml.language.tokens import IGNORED, encode_example
+from ml.language.training import AdapterCheckpoints, Report, run_training
+from ml.language.wishes import wish_contrasts
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # that it may change: the version is pinned
@@ -52,12 +53,14 @@ with warnings.catch_warnings():
 
 @dataclass(frozen=True, kw_only=True)
 class OrpoSettings:
-    """One run. `batch` is pairs a step, `beta` the weight of the odds ratio (λ in the paper)."""
+    """One run. `batch` is pairs a step, `beta` the weight of the odds ratio (λ in the paper) and
+    `replay` how many contrasts of `ml.language.wishes` go with each pair."""
 
     epochs: int = 1
     seed: int = 1
     beta: float = 0.5
     learning_rate: float = 1e-4
+    replay: float = 1.0
     batch: int = 4
     max_tokens: int = 1_536
     checkpoint_steps: int = 25
@@ -86,7 +89,8 @@ def train_orpo(
     target = choose_device(device)
     location = base_location(model, cache=cache)
     tokenizer = load_tokenizer(location)
-    data, data_hash = encode_pairs(tokenizer, pairs, max_tokens=settings.max_tokens)
+    replayed = itertools.islice(wish_contrasts(settings.seed), round(settings.replay * len(pairs)))
+    data, data_hash = encode_pairs(tokenizer, [*pairs, *replayed], max_tokens=settings.max_tokens)
     if not len(data):
         raise ModelError(f"no pair has at most {settings.max_tokens} tokens")
     on_cpu = target.type == "cpu"
@@ -95,29 +99,19 @@ def train_orpo(
         adapted = PeftModel.from_pretrained(
             base, str(start_from), is_trainable=True, autocast_adapter_dtype=False
         )
-    adapted.peft_config["default"].base_model_name_or_path = location  # peft looks it up
-    trainer = orpo_trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu)
-    trainer.remove_callback(PrinterCallback)  # stdout is the command's
-    trainer.add_callback(StepReporter(report))
-    run = {
-        "settings": asdict(settings),
-        "model": model,
-        "start_from": start_from,
-        "data": data_hash,
-    }
-    trainer.train(resume_from_checkpoint=can_go_on(out, json.dumps(run, default=str)))
-    adapter = out / "adapter"
-    adapted.peft_config["default"].base_model_name_or_path = model
-    adapted.save_pretrained(str(adapter), save_embedding_layers=False)
-    history = [entry for entry in trainer.state.log_history if "loss" in entry]
-    (out / "run.json").write_text(
-        json.dumps({"settings": asdict(settings), "data_hash": data_hash, "history": history})
+    return run_training(
+        orpo_trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu),
+        settings,
+        model=model,
+        start_from=start_from,
+        data_hash=data_hash,
+        out=out,
+        report=report,
     )
-    return adapter
 
 
 def encode_pairs(
-    tokenizer: PreTrainedTokenizerBase, pairs: Sequence[Pair], *, max_tokens: int
+    tokenizer: PreTrainedTokenizerBase, pairs: Sequence[Contrast], *, max_tokens: int
 ) -> tuple[Dataset, str]:
     """Token ids and labels of the pairs that fit, and the SHA-256 of their text."""
     digest = hashlib.sha256()
@@ -126,7 +120,7 @@ def encode_pairs(
         digest.update(f"{pair.description}\0{pair.chosen}\0{pair.rejected}\0".encode())
         row: dict[str, list[int]] = {}
         for side, text in (("chosen", pair.chosen), ("rejected", pair.rejected)):
-            ids, labels = encode_example(tokenizer, pair.description, text)
+            ids, labels = encode_example(tokenizer, pair.description, text, free=pair.free)
             row[f"{side}_input_ids"] = ids
             row[f"{side}_attention_mask"] = [1] * len(ids)
             row[f"{side}_labels"] = labels
@@ -158,7 +152,7 @@ def mean_log_probabilities(
 
 
 @torch.inference_mode()
-def margins(loaded: Loaded, pairs: Sequence[Pair]) -> NDArray[np.float64]:
+def margins(loaded: Loaded, pairs: Sequence[Contrast]) -> NDArray[np.float64]:
     """By how much a model finds each chosen text more probable than the rejected one.
 
     float64 [pairs]: mean log-probability of a token, in nats; above 0 the chosen one wins.
@@ -226,7 +220,7 @@ def orpo_trainer(
     )
 
 
-class OrpoTrainer(ORPOTrainer):
+class OrpoTrainer(AdapterCheckpoints, ORPOTrainer):
     """trl's trainer, with a step that keeps no logits."""
 
     def tokenize_row(self, feature: Mapping[str, Any], model: Any = None) -> dict[str, Any]:
@@ -252,10 +246,6 @@ class OrpoTrainer(ORPOTrainer):
             "won": float((chosen > rejected).float().mean()),
             "log_odds": float(log_odds.detach()),
         }
-
-    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
-        """Puts the adapter into the very parameters that the optimiser holds, as SFT does."""
-        set_peft_model_state_dict(self.model, load_peft_weights(resume_from_checkpoint, "cpu"))
 
 
 class _Finite(TrainerCallback):

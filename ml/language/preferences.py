@@ -42,13 +42,23 @@ class Rated(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pair:
-    """For this description this person likes one diagram text better than the other."""
+class Contrast:
+    """For this description one diagram text is better than the other.
 
-    user_id: int
+    `free` are words of both first lines that carry no loss.
+    """
+
     description: str
     chosen: str
     rejected: str
+    free: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair(Contrast):
+    """A contrast that is one person's taste."""
+
+    user_id: int
 
 
 def pairs_of(ratings: Iterable[Rated]) -> list[Pair]:

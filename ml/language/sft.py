@@ -11,24 +11,16 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import json
 import math
-import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from datasets.arrow_dataset import Dataset
-from peft import (
-    LoraConfig,
-    PeftModel,
-    get_peft_model,
-    load_peft_weights,
-    set_peft_model_state_dict,
-)
-from transformers import PreTrainedTokenizerBase, TrainerCallback
+from peft import LoraConfig, PeftModel, get_peft_model
+from transformers import PreTrainedTokenizerBase
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
@@ -43,15 +35,13 @@ from ml.language.loading import (
 from ml.language.loss import next_token_loss
 from ml.language.optimizer import MasterAdamW
 from ml.language.tokens import IGNORED, encode_example
+from ml.language.training import AdapterCheckpoints, Report, run_training
 
 FREE_STYLE_SHARE = 8
 """In one example of so many the style words that nobody asked for are learned: enough to keep
 them evenly likely. In all of them they would be most of the loss, and nothing but noise."""
 
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-
-Report = Callable[[str, float], None]
-"""Takes the stage in words and how much of the run is done, 0–1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,23 +89,15 @@ def train_sft(
     with no_word_of_old_names():
         adapted = _adapted(base, settings, start_from)
     trainer = _trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu)
-    trainer.add_callback(StepReporter(report))
-    run = {
-        "settings": asdict(settings),
-        "model": model,
-        "start_from": start_from,
-        "data": data_hash,
-    }
-    trainer.train(resume_from_checkpoint=can_go_on(out, json.dumps(run, default=str)))
-    adapter = out / "adapter"
-    # The adapter belongs to the model, not to where this machine keeps it.
-    adapted.peft_config["default"].base_model_name_or_path = model
-    adapted.save_pretrained(adapter)
-    history = [entry for entry in trainer.state.log_history if "loss" in entry]
-    (out / "run.json").write_text(
-        json.dumps({"settings": asdict(settings), "data_hash": data_hash, "history": history})
+    return run_training(
+        trainer,
+        settings,
+        model=model,
+        start_from=start_from,
+        data_hash=data_hash,
+        out=out,
+        report=report,
     )
-    return adapter
 
 
 def encode_examples(
@@ -138,19 +120,6 @@ def encode_examples(
             rows["input_ids"].append(ids)
             rows["labels"].append(labels)
     return Dataset.from_dict(rows), digest.hexdigest()
-
-
-def can_go_on(out: Path, run: str) -> bool:
-    """Whether there is a checkpoint of this very run; torn ones and another run's are removed."""
-    checkpoints, note = out / "checkpoints", out / "started.json"
-    if note.is_file() and note.read_text(encoding="utf-8") != run:
-        shutil.rmtree(checkpoints, ignore_errors=True)
-    out.mkdir(parents=True, exist_ok=True)
-    note.write_text(run, encoding="utf-8")
-    for folder in checkpoints.glob("checkpoint-*"):
-        if not (folder / "trainer_state.json").is_file():  # it is written last
-            shutil.rmtree(folder)
-    return any(checkpoints.glob("checkpoint-*"))
 
 
 def _adapted(base: Any, settings: SftSettings, start_from: Path | None) -> Any:
@@ -215,16 +184,8 @@ def _trainer(
     )
 
 
-class AdapterTrainer(SFTTrainer):
+class AdapterTrainer(AdapterCheckpoints, SFTTrainer):
     """trl's trainer with a loss that leaves the frozen output projection in its own dtype."""
-
-    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
-        """Puts the adapter into the very parameters that the optimiser holds.
-
-        `load_adapter`, which the Trainer would call, makes new ones, in float32: what the
-        optimiser does after that changes nothing that the model sees.
-        """
-        set_peft_model_state_dict(self.model, load_peft_weights(resume_from_checkpoint, "cpu"))
 
     def compute_loss(
         self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
@@ -236,16 +197,3 @@ class AdapterTrainer(SFTTrainer):
         labels = inputs["labels"]
         tokens = (labels != IGNORED).sum() if num_items_in_batch is None else num_items_in_batch
         return next_token_loss(hidden, causal.lm_head.weight, labels, tokens=int(tokens))
-
-
-class StepReporter(TrainerCallback):
-    """Passes on how far a run is, and its loss."""
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-
-    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **rest: Any) -> None:
-        if logs and "loss" in logs:
-            fraction = state.global_step / max(1, state.max_steps)
-            words = f"step {state.global_step} of {state.max_steps}, loss {float(logs['loss']):.3f}"
-            self._report(words, fraction)

@@ -19,6 +19,7 @@ from ml.language.loading import load_for_generation
 from ml.language.orpo import OrpoSettings, margins, train_orpo
 from ml.language.preferences import Pair, balanced, cleaned, split
 from ml.language.publish import Report, gate_examples, keep, serving_of
+from ml.language.wishes import gate_wishes, wishes_fulfilled
 from ml.registry import Outcome, Registry
 from ml.spec.grammar import spec_grammar
 
@@ -26,6 +27,8 @@ FEWEST_PAIRS = 40
 FEWEST_HELD_OUT = 5
 STRUCTURE_MAY_LOSE = 0.01
 """So much of the exact answers a better taste may cost."""
+WISHES_MAY_LOSE = 0.02
+"""So much of the fulfilled wishes for a style it may cost: what somebody asks for comes first."""
 
 
 def tune_and_publish(
@@ -73,23 +76,34 @@ def tune_and_publish(
         report=lambda stage, done: report(stage, 0.7 * done),
     )
     examples = gate_examples() if gate is None else gate
+    wished = gate_wishes() if gate is None else gate
 
     def measured(folder: Path) -> tuple[dict[str, float], NDArray[np.float64]]:
         loaded = load_for_generation(model, folder, cache=cache, device=device)
         won = (margins(loaded, held_out) > 0).astype(np.float64)
         structure = evaluate_structure(LocalGenerator(loaded, grammar=spec_grammar()), examples)
-        return {**summary(structure), "win_rate": float(won.mean())}, won
+        wishes = wishes_fulfilled(loaded, wished)
+        return {
+            **summary(structure),
+            "wishes": float(wishes.mean()),
+            "win_rate": float(won.mean()),
+        }, won
 
     report("comparing", 0.7)
     metrics, won = measured(adapter)
     report("comparing", 0.85)
     before, won_before = measured(serving.folder)
     gain = paired_bootstrap(won, won_before, settings.seed)
-    published = gain.better and metrics["exact"] >= before["exact"] - STRUCTURE_MAY_LOSE
+    published = (
+        gain.better
+        and metrics["exact"] >= before["exact"] - STRUCTURE_MAY_LOSE
+        and metrics["wishes"] >= before["wishes"] - WISHES_MAY_LOSE
+    )
     verdict = (
         f"prefers {metrics['win_rate']:.0%} of held-out choices, the serving one "
         f"{before['win_rate']:.0%}: {gain}; exact {metrics['exact']:.3f}, the serving one "
-        f"{before['exact']:.3f}"
+        f"{before['exact']:.3f}; wishes fulfilled {metrics['wishes']:.3f}, the serving one "
+        f"{before['wishes']:.3f}"
     )
     outcome = keep(
         registry,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +22,21 @@ from ml.language.orpo import (
     OrpoSettings,
     OrpoTrainer,
     encode_pairs,
+    margins,
     mean_log_probabilities,
     orpo_trainer,
     train_orpo,
 )
 from ml.language.preferences import Pair
 from ml.language.tokens import IGNORED
+from ml.language.wishes import wish_contrasts
 from ml.spec.grammar import spec_grammar
 from ml.spec.text import parse_spec
 from tests.tiny import DESCRIPTION, TEXTS
 
-SETTINGS = OrpoSettings(epochs=4, beta=1.0, learning_rate=1e-2, batch=2, checkpoint_steps=3)
+SETTINGS = OrpoSettings(
+    epochs=4, beta=1.0, learning_rate=1e-2, replay=0.0, batch=2, checkpoint_steps=3
+)
 RIGHT = [text for text in TEXTS if text.startswith("right")]
 DOWN = [text for text in TEXTS if text.startswith("down")]
 LOVES_DOWN = [
@@ -190,6 +196,39 @@ def test_what_is_loved_is_drawn_more_and_the_structure_stays(
     generator = LocalGenerator(loaded, grammar=spec_grammar())
     ((sample,),) = generator.write([Prompt(id="a", description=DESCRIPTION, count=1, seed=0)])
     assert [node.label for node in parse_spec(sample.text).nodes] == ["Read", "Clean", "Train"]
+
+
+def test_a_word_that_is_free_carries_no_loss(models: ModelConfig) -> None:
+    tokenizer = load_tokenizer(models.model)
+    pair = replace(LOVES_DOWN[0], free=("round", "arrow"))
+    ((row,), _), ((whole,), _) = (
+        encode_pairs(tokenizer, [one], max_tokens=500) for one in (pair, LOVES_DOWN[0])
+    )
+    for side in ("chosen", "rejected"):
+        assert row[f"{side}_input_ids"] == whole[f"{side}_input_ids"]
+        spared = sum(label == IGNORED for label in row[f"{side}_labels"])
+        at_all = sum(label == IGNORED for label in whole[f"{side}_labels"])
+        assert spared == at_all + len("round") + len("arrow")  # a token is a byte
+
+
+def test_wishes_are_learned_along_with_what_is_loved(
+    models: ModelConfig, start: Path, tmp_path: Path
+) -> None:
+    wishes = list(islice(wish_contrasts(SETTINGS.seed), 4))
+    found = []
+    for name, replay in (("without", 0.0), ("with", 0.5)):
+        adapter = tune(
+            models,
+            start,
+            tmp_path / name,
+            pairs=LOVES_DOWN[:8],
+            settings=replace(SETTINGS, replay=replay),
+        )
+        loaded = load_for_generation(models.model, adapter, cache=models.cache, device="cpu")
+        found.append((margins(loaded, wishes).min(), margins(loaded, LOVES_DOWN).min()))
+    (without, _), (with_them, loved) = found
+    assert without < 0 < with_them
+    assert loved > 0
 
 
 def test_a_run_that_was_cut_off_goes_on_and_ends_as_if_nothing_had_been(

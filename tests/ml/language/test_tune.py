@@ -21,8 +21,18 @@ from ml.registry import ModelKind, Outcome, Registry
 from ml.spec.text import parse_spec
 from tests.tiny import DESCRIPTION, TEXTS
 
-GATE = [Example(family="known", description=DESCRIPTION, spec=parse_spec(TEXTS[0]))]
-SETTINGS = OrpoSettings(epochs=3, beta=1.0, learning_rate=3e-3, batch=4)
+SETTINGS = OrpoSettings(epochs=3, beta=1.0, learning_rate=3e-3, batch=4, replay=0.0)
+
+
+def gate(wished: str, count: int = 1) -> list[Example]:
+    """Descriptions that wish for one field of the first text's style to be as it is there."""
+    example = Example(
+        family="known",
+        description=DESCRIPTION,
+        spec=parse_spec(TEXTS[0]),
+        wished=frozenset({wished}),
+    )
+    return [example] * count
 
 
 def with_word(word: str) -> list[str]:
@@ -78,7 +88,11 @@ def serving(installation: ModelConfig, tmp_path: Path) -> str:
 
 
 def tune(
-    installation: ModelConfig, out: Path, liked: list[Pair], settings: OrpoSettings = SETTINGS
+    installation: ModelConfig,
+    out: Path,
+    liked: list[Pair],
+    settings: OrpoSettings = SETTINGS,
+    examples: list[Example] | None = None,
 ) -> Outcome:
     return tune_and_publish(
         registry(installation),
@@ -89,7 +103,7 @@ def tune(
         out=out,
         settings=settings,
         report=lambda stage, done: None,
-        gate=GATE,
+        gate=gate("outline") if examples is None else examples,
     )
 
 
@@ -103,6 +117,7 @@ def test_what_has_learned_what_people_like_serves(
     assert outcome.serving is not None
     assert outcome.metrics["win_rate"] > outcome.serving["win_rate"]
     assert outcome.metrics["exact"] == outcome.serving["exact"] == 1
+    assert outcome.metrics["wishes"] == outcome.serving["wishes"] == 1
     assert set(now.manifest.files) == set(FILES)
     assert now.manifest.config == {"base": installation.model, "dialect": "spec"}
     assert not (tmp_path / "out" / "checkpoints").exists()
@@ -111,7 +126,7 @@ def test_what_has_learned_what_people_like_serves(
 def test_what_has_learned_nothing_is_kept_aside_with_the_reason(
     installation: ModelConfig, serving: str, tmp_path: Path
 ) -> None:
-    nothing = OrpoSettings(learning_rate=0.0, batch=40)
+    nothing = OrpoSettings(learning_rate=0.0, batch=40, replay=0.0)
     outcome = tune(installation, tmp_path / "out", PINK, nothing)
     assert not outcome.published
     assert outcome.metrics == outcome.serving
@@ -128,6 +143,20 @@ def test_a_taste_that_costs_the_structure_is_kept_aside(
     assert outcome.serving is not None
     assert outcome.metrics["win_rate"] > outcome.serving["win_rate"]
     assert outcome.metrics["exact"] < outcome.serving["exact"]
+    assert not outcome.published
+    assert registry(installation).serving(ModelKind.LANGUAGE).name == serving
+
+
+def test_a_taste_that_drowns_what_is_asked_for_is_kept_aside(
+    installation: ModelConfig, serving: str, tmp_path: Path
+) -> None:
+    # Some of the first candidates are blue by chance, until everybody prefers pink.
+    outcome = tune(installation, tmp_path / "out", PINK, examples=gate("palette", 24))
+    assert outcome.serving is not None
+    assert outcome.metrics["win_rate"] > outcome.serving["win_rate"]
+    assert outcome.metrics["exact"] == outcome.serving["exact"] == 1
+    assert outcome.metrics["wishes"] < outcome.serving["wishes"]
+    assert "wishes fulfilled 0.000" in outcome.verdict
     assert not outcome.published
     assert registry(installation).serving(ModelKind.LANGUAGE).name == serving
 

@@ -1,0 +1,98 @@
+"""What fine-tuning and preference tuning share: how a run goes on, what it says, what it keeps."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from peft import load_peft_weights, set_peft_model_state_dict
+from transformers import PrinterCallback, TrainerCallback
+
+Report = Callable[[str, float], None]
+"""Takes the stage in words and how much of the run is done, 0–1."""
+
+
+def run_training(
+    trainer: Any,
+    settings: Any,
+    *,
+    model: str,
+    start_from: Path | None,
+    data_hash: str,
+    out: Path,
+    report: Report,
+) -> Path:
+    """Trains the trainer's adapter to the end and returns the folder it was saved to.
+
+    A run with the same settings, start and data that was cut off in `out` goes on. Nothing is
+    said on stdout, which is the command's.
+
+    Args:
+        trainer: of a `PeftModel`, with `AdapterCheckpoints`.
+        settings: the run's dataclass; `run.json` keeps it beside the losses.
+        model: what the adapter names as its base, wherever this machine keeps that.
+    """
+    trainer.remove_callback(PrinterCallback)
+    trainer.add_callback(_StepReporter(report))
+    adapted = trainer.model
+    config = adapted.peft_config["default"]
+    # peft looks the base model up whenever it saves; only here is it sure to be found.
+    config.base_model_name_or_path = adapted.get_base_model().name_or_path
+    run = {
+        "settings": asdict(settings),
+        "model": model,
+        "start_from": start_from,
+        "data": data_hash,
+    }
+    trainer.train(resume_from_checkpoint=_can_go_on(out, json.dumps(run, default=str)))
+    config.base_model_name_or_path = model
+    adapted.save_pretrained(str(out / "adapter"), save_embedding_layers=False)
+    history = [entry for entry in trainer.state.log_history if "loss" in entry]
+    (out / "run.json").write_text(
+        json.dumps({"settings": asdict(settings), "data_hash": data_hash, "history": history})
+    )
+    return out / "adapter"
+
+
+class AdapterCheckpoints:
+    """For a Trainer of a `PeftModel`: a checkpoint continues the very weights being trained."""
+
+    model: Any
+
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
+        """Puts the adapter into the very parameters that the optimiser holds.
+
+        `load_adapter`, which the Trainer would call, makes new ones, in float32: what the
+        optimiser does after that changes nothing that the model sees.
+        """
+        set_peft_model_state_dict(self.model, load_peft_weights(resume_from_checkpoint, "cpu"))
+
+
+class _StepReporter(TrainerCallback):
+    """Passes on how far a run is, and its loss."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **rest: Any) -> None:
+        if logs and "loss" in logs:
+            fraction = state.global_step / max(1, state.max_steps)
+            words = f"step {state.global_step} of {state.max_steps}, loss {float(logs['loss']):.3f}"
+            self._report(words, fraction)
+
+
+def _can_go_on(out: Path, run: str) -> bool:
+    """Whether there is a checkpoint of this very run; torn ones and another run's are removed."""
+    checkpoints, note = out / "checkpoints", out / "started.json"
+    if note.is_file() and note.read_text(encoding="utf-8") != run:
+        shutil.rmtree(checkpoints, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    note.write_text(run, encoding="utf-8")
+    for folder in checkpoints.glob("checkpoint-*"):
+        if not (folder / "trainer_state.json").is_file():  # it is written last
+            shutil.rmtree(folder)
+    return any(checkpoints.glob("checkpoint-*"))
