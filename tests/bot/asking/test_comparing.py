@@ -29,6 +29,7 @@ REQUEST = Request(
     text=None,
     parent_id=None,
     wish=None,
+    locale=None,
     private=False,
 )
 
