@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from jobs.summary import Summary
 from ml.candidate import Versions
 from ml.errors import MlError, SpecError, WorkerBusy, WorkerError
-from ml.scoring.taste import TasteIndex, TasteStore
+from ml.scoring.taste import TasteIndex, TasteStore, faded
 from ml.spec.scene import Scene
 from storage.database import Database
 from storage.job_runs import RunOutcome
@@ -116,7 +116,7 @@ async def refresh_taste(database: Database, tastes: TasteStore, encoder: str) ->
                 detail="nothing changed", outcome=RunOutcome.SKIPPED, ratings=len(tastes.current)
             )
         user_ids, latents, ratings = await rated_latents(session, encoder)
-    index = await asyncio.to_thread(TasteIndex.build, user_ids, latents, ratings, encoder)
+    index = await asyncio.to_thread(_index, user_ids, latents, ratings, encoder)
     tastes.current, tastes.mark = index, mark
     return TasteRefreshed(detail=f"{len(ratings)} ratings of {encoder}", ratings=len(ratings))
 
@@ -135,6 +135,15 @@ async def refresh(database: Database, worker: Encodes, tastes: TasteStore) -> Su
         detail=f"{latents.detail}; taste: {taste.detail}",
         outcome=RunOutcome.SKIPPED if skipped else RunOutcome.OK,
     )
+
+
+def _index(
+    user_ids: NDArray[np.int64],
+    latents: NDArray[np.float32],
+    ratings: NDArray[np.float32],
+    encoder: str,
+) -> TasteIndex:
+    return TasteIndex.build(user_ids, latents, ratings, encoder, weights=faded(user_ids))
 
 
 def _scenes(missing: Sequence[tuple[int, str]]) -> list[tuple[int, Scene]]:

@@ -87,7 +87,7 @@ async def count_missing_latents(session: AsyncSession, encoder: str) -> int:
 async def rated_latents(
     session: AsyncSession, encoder: str
 ) -> tuple[NDArray[np.int64], Latents, NDArray[np.float32]]:
-    """Every current rating of a diagram that this encoder has seen, in a fixed order.
+    """Every current rating of a diagram that this encoder has seen, each person's oldest first.
 
     Returns:
         user ids int64[N], latents float32[N, D], ratings float32[N] of 0–5. D is 0 when N is.
@@ -96,7 +96,7 @@ async def rated_latents(
         select(RatingRow.user_id, RatingRow.value, LatentRow.vector)
         .join(LatentRow, LatentRow.diagram_id == RatingRow.diagram_id)
         .where(LatentRow.encoder == encoder, current)
-        .order_by(RatingRow.user_id, RatingRow.diagram_id)
+        .order_by(RatingRow.user_id, RatingRow.rated_at, RatingRow.diagram_id)
     )
     user_ids, latents, ratings = [np.zeros(0, np.int64)], [], [np.zeros(0, np.float32)]
     async for part in rows.partitions(_PART):  # the event loop breathes in between

@@ -30,7 +30,7 @@ from bot.settings import Settings, read_settings
 from ml.candidate import DrawJob, DrawResult
 from ml.errors import ModelError
 from ml.scoring.ranking import Ranked, rank
-from ml.scoring.taste import TasteIndex
+from ml.scoring.taste import TasteIndex, faded
 from ml.spec.rows import write_rows
 from ml.worker import BATCH_ROWS
 from storage.database import Database
@@ -136,7 +136,7 @@ async def _tastes(settings: Settings, encoder: str) -> TasteIndex:
             users, latents, ratings = await rated_latents(session, encoder)
     except StorageError as error:
         raise UserFacingError(f"the ratings cannot be read: {error}") from error
-    return TasteIndex.build(users, latents, ratings, encoder)
+    return TasteIndex.build(users, latents, ratings, encoder, weights=faded(users))
 
 
 def _ranking(

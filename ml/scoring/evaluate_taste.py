@@ -34,7 +34,7 @@ from ml.scoring.looks import with_looks
 from ml.scoring.metrics import pairwise
 from ml.scoring.recovery import commonest, knn_recovered, pca
 from ml.scoring.simulated_people import Floats, Kind, one_hot, server
-from ml.scoring.taste import NEUTRAL, TasteConfig, TasteIndex
+from ml.scoring.taste import NEUTRAL, TasteConfig, TasteIndex, faded
 from ml.spec.model import Detail, Spec
 from ml.spec.scene import Scene
 from ml.spec.text import STYLE_WORDS
@@ -201,7 +201,12 @@ def _predict(
     def taste(features: NDArray[np.floating]) -> Floats:
         vectors = np.asarray(features, np.float32)
         index = TasteIndex.build(
-            users, vectors[rated], np.asarray(given, np.float32), "simulated", config=config
+            users,
+            vectors[rated],
+            np.asarray(given, np.float32),
+            "simulated",
+            weights=faded(users),
+            config=config,
         )
         return np.array([taste.value for taste in index.predict(person, vectors[tested])])
 

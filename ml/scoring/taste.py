@@ -32,6 +32,10 @@ NEUTRAL = 2.5
 LOWEST, HIGHEST = 0.0, 5.0
 NEIGHBOURS = 12
 EXPLAINED_NEIGHBOURS = 3
+HALF_LIFE = 100.0
+"""Ratings after which an earlier one of the same person counts half. Simulated people whose taste
+turns over 200 ratings are told 0.69 of pairs with it and 0.66 without; others lose nothing. Half
+of that tells them better still, and costs those who stay as they are."""
 
 
 class LatentMismatch(ModelError):
@@ -314,6 +318,18 @@ class TasteStore:
     def __init__(self, index: TasteIndex | None = None) -> None:
         self.current = TasteIndex.empty() if index is None else index
         self.mark: object = None  # what the refresh job built it from, to see that nothing changed
+
+
+def faded(user_ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The weights float32[N] of N ratings by these people, each person's oldest rating first.
+
+    A person's latest counts 1, and half as much with every HALF_LIFE that they gave after it.
+    """
+    _, people, counts = np.unique(user_ids, return_inverse=True, return_counts=True)
+    order = np.argsort(people, kind="stable")
+    later = np.empty(len(order))
+    later[order] = np.cumsum(counts)[people[order]] - 1 - np.arange(len(order))
+    return np.asarray(0.5 ** (later / HALF_LIFE), np.float32)
 
 
 def _with_level(latents: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -278,3 +279,24 @@ async def test_a_process_that_is_killed_in_a_refresh_loses_a_batch_and_doubles_n
     async with database.reading() as session:
         _, latents, _ = await rated_latents(session, "a1")
     assert len(latents) == 7
+
+
+async def test_what_somebody_rated_lately_says_more_than_what_they_rated_before(
+    database: Database, new_diagrams: NewDiagrams, worker: TinyWorker
+) -> None:
+    lately, before = zip(
+        *[await new_diagrams(2, scene=scene_of(width).to_json()) for width in range(1, 13)],
+        strict=True,
+    )
+    async with database.transaction() as session:
+        for day, diagram in enumerate([*before, *lately]):
+            at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
+            await rate(session, 1, diagram.id, 0 if day < 12 else 5, at=at)
+            await rate(session, 2, diagram.id, 5 if day < 12 else 0, at=at)
+    await refresh_latents(database, worker)
+    tastes = TasteStore()
+    await refresh_taste(database, tastes, "a1")
+    _, latents = await worker.encode([scene_of(6)])
+    (liked,) = tastes.current.predict(1, latents)
+    (disliked,) = tastes.current.predict(2, latents)
+    assert liked.value > disliked.value + 0.01  # the same, if all ratings counted the same

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 
@@ -55,6 +57,18 @@ async def test_current_ratings_come_with_their_latents(
     assert ratings.tolist() == [4, 0, 5]
     assert latents.tolist() == np.array([[0.1, -2], [3, 1e-30], [0.1, -2]], np.float32).tolist()
     assert (user_ids.dtype, latents.dtype, ratings.dtype) == (np.int64, np.float32, np.float32)
+
+
+async def test_a_persons_oldest_rating_comes_first(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    first, second = await new_diagrams(2)
+    async with database.transaction() as session:
+        await put_latents(session, "a1", [(first.id, latent(1)), (second.id, latent(2))])
+        await rate(session, 7, first.id, 5, at=datetime(2026, 2, 1, tzinfo=UTC))
+        await rate(session, 7, second.id, 1, at=datetime(2026, 1, 1, tzinfo=UTC))
+        _, _, ratings = await rated_latents(session, "a1")
+    assert ratings.tolist() == [1, 5]
 
 
 async def test_without_ratings_there_is_nothing_of_the_right_type(database: Database) -> None:

@@ -20,6 +20,7 @@ from ml.scoring.evaluate_taste import (
     recovery,
 )
 from ml.scoring.learning_curves import TASTES, as_json, average, picture, recovery_table, table
+from ml.scoring.looks import LOOKS
 from ml.scoring.simulated_people import Kind, one_hot
 from ml.spec.text import STYLE_WORDS
 
@@ -122,6 +123,6 @@ def test_drawn_pictures_differ_and_know_their_words() -> None:
     encoder = Autoencoder(styles=[len(words) for words in STYLE_WORDS.values()])
     drawn = draw_pictures(encoder, 12, seed=5)
     assert drawn.words.shape == (12, len(STYLE_WORDS))
-    assert drawn.latents.shape == (12, encoder.look + encoder.content)
+    assert drawn.latents.shape == (12, encoder.look + encoder.content + len(LOOKS))
     assert len(np.unique(drawn.components.round(3), axis=0)) == 12
     assert all(math.isfinite(value) for value in drawn.components.ravel())

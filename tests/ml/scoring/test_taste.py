@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ml.scoring.taste import NEUTRAL, Basis, LatentMismatch, TasteIndex, TasteStore
+from ml.scoring.taste import NEUTRAL, Basis, LatentMismatch, TasteIndex, TasteStore, faded
 
 ANNA, BEN, CLEO = 1, 2, 3
 SIZE = 8
@@ -175,8 +175,17 @@ def test_faded_ratings_count_less() -> None:
     weights = np.array([0.1] * 6 + [1.0] * 6, np.float32)
     query = latents(1, seed=9)
     plain = TasteIndex.build(users, vectors, ratings, "ae-1").predict(ANNA, query)[0]
-    faded = TasteIndex.build(users, vectors, ratings, "ae-1", weights=weights)
-    assert faded.predict(ANNA, query)[0].value > plain.value + 0.5
+    index = TasteIndex.build(users, vectors, ratings, "ae-1", weights=weights)
+    assert index.predict(ANNA, query)[0].value > plain.value + 0.5
+
+
+def test_a_rating_counts_half_after_as_many_later_ones_of_the_same_person() -> None:
+    users = np.array([ANNA, BEN] * 101 + [BEN], np.int64)
+    weights = faded(users)
+    assert weights.dtype == np.float32
+    assert weights[users == ANNA][[0, -1]].tolist() == [0.5, 1.0]
+    assert weights[users == BEN][[1, -1]].tolist() == [0.5, 1.0]
+    assert faded(users[:0]).shape == (0,)
 
 
 def test_latents_of_another_encoder_or_size_are_refused() -> None:
