@@ -7,6 +7,7 @@ diagram-bot eval structure --handwritten
 diagram-bot eval refine --examples 200
 diagram-bot eval refine --handwritten --misses
 diagram-bot eval taste --plot curves.png
+diagram-bot eval loop --plot loop.png
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from bot.commands import evaluate_taste
+from bot.commands import evaluate_loop, evaluate_taste
 from bot.commands.files import positive
 from bot.errors import UserFacingError
 from bot.settings import read_settings
@@ -75,6 +76,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
     taste = evaluate_taste.add(kinds)
     taste.set_defaults(command=run, measure=evaluate_taste.measure)
+    loop = evaluate_loop.add(kinds)
+    loop.set_defaults(command=run, measure=evaluate_loop.measure)
 
 
 def run(arguments: argparse.Namespace) -> int:
