@@ -36,7 +36,7 @@ async def test_a_bug_is_answered_with_an_id_that_the_log_has(
         raise RuntimeError("a secret of the inside")
 
     monkeypatch.setattr(world.app.schedule, "_plans", property(broken))
-    result = await world.ada.slash(world.channel, "admin status")
+    result = await world.ada.slash(world.channel, "admin jobs")
     world.refused()
     said = result.response.content
     assert "Something went wrong on my side" in said
