@@ -214,3 +214,31 @@ def no_first(rng: random.Random) -> Draft:
     story.chain(*no)
     story.chain(*yes)
     return story.tell(text)
+
+
+def unless(rng: random.Random) -> Draft:
+    """a, then b unless …, then c: where it holds, c comes at once"""
+    story = Story(rng)
+    before = steps(story, rng.choice((1, 1, 2, 3)))
+    done, *after = steps(story, rng.choice((2, 2, 3)))
+    text = _told(story, before) + rng.choice((", then ", ", ", ". Then ", " -> ", ". "))
+    name = story.name(done)
+    asked = ask(story)
+    form = rng.choice(
+        (
+            "{b} unless {c}",
+            "{b} (skip this if {c})",
+            "{b} (not if {c})",
+            "{b}, except if {c}",
+            "{b} - skipped if {c}",
+            "{b}, but not if {c}",
+            "{b} (unless {c})",
+        )
+    )
+    text += form.format(b=name, c=asked.said(story)) + rng.choice((", then ", ". Then ", "; then "))
+    text += rng.choice((", then ", " and then ")).join(story.name(term) for term in after)
+    story.chain(*before, asked.term)
+    story.link(asked.term, done, "no")
+    story.link(asked.term, after[0], "yes")
+    story.chain(done, *after)
+    return story.tell(sentence(text) if rng.random() < 0.4 else text, sentence=True)

@@ -1,4 +1,4 @@
-"""Numbered steps one of which asks, and says which number is next for yes and for no."""
+"""Numbered steps with jumps: one asks and says what is next, or a remark below sends back."""
 
 from __future__ import annotations
 
@@ -63,4 +63,73 @@ def numbered_ways(rng: random.Random) -> Draft:
     text = rng.choice(("\n", "\n", "\n", " ")).join(
         mark.format(number) + line for number, line in enumerate(lines, 1)
     )
+    return story.tell(text)
+
+
+def numbered_remark(rng: random.Random) -> Draft:
+    """1. a 2. b 3. c — then go back to 1; repeat 2 to 3 until …; skip 2 if …"""
+    story = Story(rng)
+    count = rng.randint(3, 7)
+    terms = steps(story, count)
+    mark = rng.choice(("{}. ", "{}) ", "{}: ", "Step {}: ", "({}) "))
+    glue = rng.choice(("\n", "\n", "\n", " "))
+    text = glue.join(mark.format(place) + story.name(term) for place, term in enumerate(terms, 1))
+    text += "\n" if glue == "\n" else rng.choice((". ", "; ", ". "))
+    way = rng.choice(("back", "until", "if", "skip"))
+    to = rng.randrange(count - 1)
+    if way == "back":
+        text += rng.choice(
+            (
+                f"then go back to {to + 1}",
+                f"after {count} back to {to + 1}",
+                f"and again from {to + 1}",
+                f"after step {count} it continues with step {to + 1}",
+                f"{count} leads back to {to + 1}",
+                f"repeat from {to + 1}",
+            )
+        )
+        story.chain(*terms)
+        story.link(terms[-1], terms[to])
+        return story.tell(text)
+    if way == "skip":
+        at = rng.randrange(1, count - 1)
+        form = rng.choice(
+            ("skip {n} if {c}", "if {c} skip {n}", "step {n} is skipped if {c}", "leave out {n} if "
+             "{c}", "if {c}, jump over {n}", "if {c} go from {b} straight to {a}")
+        )  # fmt: skip
+        asked = ask(story)
+        text += form.format(n=at + 1, b=at, a=at + 2, c=asked.said(story))
+        story.chain(*terms[:at], asked.term)
+        story.link(asked.term, terms[at], "no")
+        story.link(asked.term, terms[at + 1], "yes")
+        story.chain(*terms[at:])
+        return story.tell(text)
+    asked = ask(story)
+    words = asked.said(story)
+    after = steps(story, rng.choice((0, 1, 1)))
+    if way == "until":
+        text += rng.choice(
+            (
+                f"repeat {to + 1} to {count} until {words}",
+                f"repeat steps {to + 1}-{count} until {words}",
+                f"go back to {to + 1} until {words}",
+                f"{to + 1} to {count} again until {words}",
+            )
+        )
+        text += f", then {story.name(after[0])}" if after else ""
+    else:
+        text += rng.choice(
+            (
+                f"if {words} go back to {to + 1}",
+                f"back to {to + 1} if {words}",
+                f"if {words}, again from {to + 1}",
+                f"return to step {to + 1} if {words}",
+            )
+        )
+        text += f", otherwise {story.name(after[0])}" if after else ""
+    on, back = ("yes", "no") if way == "until" else ("no", "yes")
+    story.chain(*terms, asked.term)
+    story.link(asked.term, terms[to], back)
+    if after:
+        story.link(asked.term, after[0], on)
     return story.tell(text)
