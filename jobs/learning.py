@@ -10,12 +10,13 @@ import asyncio
 from datetime import datetime
 
 from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled
+from jobs.preferences import preferred
 from jobs.summary import Summary
 from jobs.trainer import Trainer
-from ml.language.preferences import balanced, pairs_of
+from ml.language.preferences import balanced
+from storage.choices import count_new_choices
 from storage.database import Database
 from storage.job_runs import RunOutcome, runs_of_job
-from storage.pairs import RatedText, rated_texts
 from storage.training import count_new_ratings
 
 LEARN_READABILITY = "learn-readability"
@@ -29,7 +30,9 @@ async def learn_readability(database: Database, trainer: Trainer, *, at_least: i
     Raises:
         TrainingFailed: see `Trainer.retrain`.
     """
-    fresh = await _fresh(database, "readability")
+    since = await _last_training(database, "readability")
+    async with database.reading() as session:
+        fresh = await count_new_ratings(session, since)
     if fresh < at_least:
         return _skipped(f"{fresh} new ratings to learn from, {at_least} are needed")
     return await _train(trainer, "readability")
@@ -38,34 +41,32 @@ async def learn_readability(database: Database, trainer: Trainer, *, at_least: i
 async def learn_preferences(
     database: Database, trainer: Trainer, *, at_least: int, pairs: int
 ) -> Summary:
-    """Tunes the language model by ORPO after so many new ratings, when they make enough pairs.
+    """Tunes the language model by ORPO after so many new ratings and answers to “A or B?”.
+
+    There have to be so many pairs, too.
 
     Raises:
         TrainingFailed: see `Trainer.retrain`.
     """
-    fresh = await _fresh(database, "orpo")
-    if fresh < at_least:
-        return _skipped(f"{fresh} new ratings to learn from, {at_least} are needed")
+    since = await _last_training(database, "orpo")
     async with database.reading() as session:
-        ratings = await rated_texts(session)
-    found = await asyncio.to_thread(_count_pairs, ratings)
+        ratings = await count_new_ratings(session, since)
+        answers = await count_new_choices(session, since)
+    if ratings + answers < at_least:
+        return _skipped(
+            f"{ratings} new ratings and {answers} answers to learn from, {at_least} are needed"
+        )
+    found = len(await asyncio.to_thread(balanced, await preferred(database), seed=0))
     if found < pairs:
         return _skipped(f"{found} pairs to learn from, {pairs} are needed")
     return await _train(trainer, "orpo")
 
 
-def _count_pairs(ratings: list[RatedText]) -> int:
-    return len(balanced(pairs_of(ratings), seed=0))
-
-
-async def _fresh(database: Database, kind: str) -> int:
-    """Ratings since the last training of this kind that came to an end began."""
+async def _last_training(database: Database, kind: str) -> datetime | None:
+    """When the last training of this kind began that came to an end."""
     async with database.reading() as session:
         runs = await runs_of_job(session, f"retrain {kind}", _LOOKED_AT)
-        since: datetime | None = next(
-            (run.started_at for run in runs if run.outcome is RunOutcome.OK), None
-        )
-        return await count_new_ratings(session, since)
+    return next((run.started_at for run in runs if run.outcome is RunOutcome.OK), None)
 
 
 async def _train(trainer: Trainer, kind: str) -> Summary:

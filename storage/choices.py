@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.dialects import insert
 from storage.errors import NotFound
+from storage.messages import not_withdrawn
 from storage.purge import FORGOTTEN
 from storage.requests import RequestKind
 from storage.statements import changes, moment
@@ -71,26 +72,43 @@ async def choices_of(session: AsyncSession) -> list[ChosenText]:
     """Every answer, by somebody who shares, about what a model wrote for somebody who does.
 
     In a fixed order. Styles of one structure are not in it: nobody's model wrote them for their
-    description. Neither are diagrams whose description was deleted.
+    description. Neither are diagrams that were deleted or whose description was.
     """
-    sharing = select(PersonRow.user_id).where(PersonRow.shares)
     better, worse = aliased(DiagramRow), aliased(DiagramRow)
     rows = await session.execute(
         select(ChoiceRow.user_id, RequestRow.description, better.text, worse.text)
-        .select_from(ChoiceRow)
-        .join(better, better.id == ChoiceRow.better_id)
-        .join(worse, worse.id == ChoiceRow.worse_id)
-        .join(RequestRow, RequestRow.id == better.request_id)
-        .where(
-            worse.request_id == better.request_id,
-            ChoiceRow.user_id.in_(sharing),
-            RequestRow.user_id.in_(sharing),
-            RequestRow.kind == RequestKind.DESCRIBE.value,
-            RequestRow.description != FORGOTTEN,
-        )
+        .where(*_learnt_from(better, worse))
         .order_by(ChoiceRow.user_id, ChoiceRow.better_id, ChoiceRow.worse_id)
     )
     return [
         ChosenText(user_id=user_id, description=description, chosen=chosen, rejected=rejected)
         for user_id, description, chosen, rejected in rows
     ]
+
+
+async def count_new_choices(session: AsyncSession, since: datetime | None) -> int:
+    """How many answers that may be learnt from came after this time; all for None."""
+    learnt_from = _learnt_from(aliased(DiagramRow), aliased(DiagramRow))
+    statement = select(func.count()).select_from(ChoiceRow).where(*learnt_from)
+    if since is not None:
+        statement = statement.where(ChoiceRow.at > since)
+    return await session.scalar(statement) or 0
+
+
+def _learnt_from(
+    better: type[DiagramRow], worse: type[DiagramRow]
+) -> tuple[ColumnElement[bool], ...]:
+    """Joins an answer with its diagrams and their request, if it is one of `choices_of`."""
+    sharing = select(PersonRow.user_id).where(PersonRow.shares)
+    return (
+        better.id == ChoiceRow.better_id,
+        worse.id == ChoiceRow.worse_id,
+        RequestRow.id == better.request_id,
+        RequestRow.id == worse.request_id,
+        ChoiceRow.user_id.in_(sharing),
+        RequestRow.user_id.in_(sharing),
+        RequestRow.kind == RequestKind.DESCRIBE.value,
+        RequestRow.description != FORGOTTEN,
+        not_withdrawn(better),
+        not_withdrawn(worse),
+    )

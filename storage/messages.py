@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.dialects import insert
 from storage.errors import NotFound
 from storage.statements import changes, fresh, moment
-from storage.tables import MessageRow
+from storage.tables import DiagramRow, MessageRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +90,12 @@ async def is_withdrawn(session: AsyncSession, diagram_id: int) -> bool:
     )
     posted, deleted = (await session.execute(counts)).one()
     return bool(posted) and posted == deleted
+
+
+def not_withdrawn(diagram: type[DiagramRow]) -> ColumnElement[bool]:
+    """In SQL: the opposite of `is_withdrawn`, for the rows of this table or alias."""
+    posted = select(MessageRow.message_id).where(MessageRow.diagram_id == diagram.id)
+    return posted.where(MessageRow.deleted_at.is_(None)).exists() | ~posted.exists()
 
 
 async def mark_deleted(

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.messages import not_withdrawn
 from storage.purge import FORGOTTEN
 from storage.ratings import current
 from storage.requests import RequestKind
-from storage.tables import DiagramRow, MessageRow, PersonRow, RatingRow, RequestRow
+from storage.tables import DiagramRow, PersonRow, RatingRow, RequestRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,6 @@ async def rated_texts(session: AsyncSession) -> list[RatedText]:
     their description. Neither are diagrams that were deleted or whose description was.
     """
     sharing = select(PersonRow.user_id).where(PersonRow.shares)
-    posted = select(MessageRow.message_id).where(MessageRow.diagram_id == DiagramRow.id)
     rows = await session.execute(
         select(RatingRow.user_id, RequestRow.description, DiagramRow.text, RatingRow.value)
         .select_from(RatingRow)
@@ -45,7 +45,7 @@ async def rated_texts(session: AsyncSession) -> list[RatedText]:
             RequestRow.user_id.in_(sharing),
             RequestRow.kind == RequestKind.DESCRIBE.value,
             RequestRow.description != FORGOTTEN,
-            posted.where(MessageRow.deleted_at.is_(None)).exists() | ~posted.exists(),
+            not_withdrawn(DiagramRow),
         )
         .order_by(RatingRow.user_id, RatingRow.diagram_id)
     )

@@ -24,12 +24,13 @@ from bot.commands.curve import Curve
 from bot.commands.files import positive
 from bot.errors import UserFacingError
 from bot.settings import Settings, read_settings
+from jobs.preferences import preferred
 from ml.errors import ModelError, SpecError
+from ml.language.preferences import Pair
 from ml.registry import Outcome, Registry
 from ml.spec.scene import Scene
 from storage.database import Database
 from storage.errors import StorageError
-from storage.pairs import RatedText, rated_texts
 from storage.training import rated_scenes
 
 log = logging.getLogger(__name__)
@@ -157,13 +158,12 @@ def _sft(arguments: argparse.Namespace, settings: Settings, report: Report) -> M
 
 def _orpo(arguments: argparse.Namespace, settings: Settings, report: Report) -> Mapping[str, Any]:
     from ml.language.orpo import OrpoSettings
-    from ml.language.preferences import pairs_of
     from ml.language.tune import tune_and_publish
 
     epochs = {} if arguments.epochs is None else {"epochs": arguments.epochs}
     outcome = tune_and_publish(
         Registry(root=settings.models.versions),
-        pairs_of(asyncio.run(_ratings(settings))),
+        asyncio.run(_pairs(settings)),
         model=settings.models.model,
         cache=settings.models.cache,
         device=settings.models.device,
@@ -174,10 +174,10 @@ def _orpo(arguments: argparse.Namespace, settings: Settings, report: Report) -> 
     return _result(outcome)
 
 
-async def _ratings(settings: Settings) -> list[RatedText]:
+async def _pairs(settings: Settings) -> list[Pair]:
     try:
-        async with Database(settings.database) as database, database.reading() as session:
-            return await rated_texts(session)
+        async with Database(settings.database) as database:
+            return await preferred(database)
     except StorageError as error:
         raise UserFacingError(f"the ratings cannot be read: {error}") from error
 

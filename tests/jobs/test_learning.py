@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from jobs.learning import learn_preferences, learn_readability
+from jobs.preferences import preferred
 from jobs.trainer import Trainer
+from storage.choices import choose
 from storage.database import Database
+from storage.diagrams import NewDiagram, add_diagrams
 from storage.job_runs import RunOutcome, runs_of_job
 from storage.people import set_consent
 from storage.ratings import rate
 from tests.jobs.conftest import TinyWorker, enough
-from tests.storage.conftest import NewDiagrams
+from tests.storage.conftest import NewDiagrams, NewRequest
 
 Rated = Callable[..., Awaitable[None]]
 
@@ -85,7 +88,7 @@ async def test_preferences_need_pairs_and_not_only_ratings(
     )
     assert await trainings(database, "orpo") == 0
     few = await learn_preferences(database, trainer, at_least=4, pairs=1)
-    assert few.detail == "3 new ratings to learn from, 4 are needed"
+    assert few.detail == "3 new ratings and 0 answers to learn from, 4 are needed"
 
 
 async def test_preferences_are_learnt_once_there_are_enough_pairs(
@@ -96,3 +99,30 @@ async def test_preferences_are_learnt_once_there_are_enough_pairs(
     done = await learn_preferences(database, trainer, at_least=2, pairs=1)
     assert done.detail == "r2 published: better"
     assert await trainings(database, "orpo") == 1
+
+
+async def test_answers_to_a_or_b_are_pairs_and_new_too(
+    database: Database, trainer: Trainer, rated: Rated, new_request: NewRequest
+) -> None:
+    await rated()
+    request = await new_request(user_id=1)
+    scores = {"readability": 4.0, "taste": 2.5, "final": 6.5}
+    async with database.transaction() as session:
+        better, worse = await add_diagrams(
+            session,
+            request.id,
+            [
+                NewDiagram(rank=rank, text=text, scene="{}", versions={}, **scores)
+                for rank, text in enumerate(("0 start Start\n", "0 start Begin\n"), start=1)
+            ],
+        )
+        await choose(session, 1, better.id, worse.id)
+    few = await learn_preferences(database, trainer, at_least=2, pairs=1)
+    assert few.detail == "0 new ratings and 1 answers to learn from, 2 are needed"
+    assert [(pair.chosen, pair.rejected) for pair in await preferred(database)] == [
+        ("0 start Start\n", "0 start Begin\n")
+    ]
+    done = await learn_preferences(database, trainer, at_least=1, pairs=1)
+    assert done.detail == "r2 published: better"
+    again = await learn_preferences(database, trainer, at_least=1, pairs=1)
+    assert again.detail == "0 new ratings and 0 answers to learn from, 1 are needed"

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
-from storage.choices import ChosenText, choices_of, choose, unchoose
+from storage.choices import ChosenText, choices_of, choose, count_new_choices, unchoose
 from storage.database import Database
 from storage.diagrams import Diagram, NewDiagram, add_diagrams
 from storage.errors import NotFound
+from storage.messages import add_message, mark_deleted
 from storage.people import set_consent
 from storage.personal import person_data
 from storage.purge import forget_person
 from storage.requests import RequestKind
 from storage.tables import ChoiceRow
 from tests.storage.conftest import NewDiagrams, NewRequest
+
+AT = datetime(2030, 1, 2, tzinfo=UTC)
 
 
 async def kept(database: Database) -> list[tuple[int, int, int]]:
@@ -89,13 +94,21 @@ async def test_models_learn_from_those_who_share_what_they_asked_and_chose(
     shared = await diagrams(database, new_request, 1)
     restyled = await diagrams(database, new_request, 1, kind=RequestKind.RESTYLE, text="0 part")
     withheld = await diagrams(database, new_request, 3)
+    deleted = await diagrams(database, new_request, 1)
     async with database.transaction() as session:
         for user_id in (1, 2):
             await set_consent(session, user_id, True)
-        for a, b in (shared, restyled, withheld):
-            await choose(session, 2, b.id, a.id)
-            await choose(session, 3, a.id, b.id)
+        for a, b in (shared, restyled, withheld, deleted):
+            await choose(session, 2, b.id, a.id, at=AT)
+            await choose(session, 3, a.id, b.id, at=AT)
+        await add_message(
+            session, message_id=9, channel_id=20, guild_id=10, diagram_id=deleted[1].id
+        )
+        await mark_deleted(session, 9)
         found = await choices_of(session)
+        assert await count_new_choices(session, None) == 1
+        assert await count_new_choices(session, AT - timedelta(seconds=1)) == 1
+        assert await count_new_choices(session, AT) == 0
     assert found == [
         ChosenText(user_id=2, description="a login flow", chosen="0 part 2", rejected="0 part 1")
     ]
