@@ -21,6 +21,7 @@ from bot.errors import UserFacingError
 from bot.operating.running import failed_jobs, guild_export_text, worker_lines
 from bot.people.moderation import MAX_REASON
 from bot.people.takeout import TooLarge, takeout
+from bot.texts import gettext as _
 from storage.diagrams import count_diagrams
 from storage.guild_data import guild_data
 from storage.job_runs import latest_runs
@@ -47,7 +48,9 @@ class AdminCog(
             runs = await latest_runs(session)
         lines = [
             *worker_lines(self._worker.status),
-            f"**Kept** {diagrams} diagrams · {ratings} ratings",
+            _("**Kept** {diagrams} diagrams · {ratings} ratings").format(
+                diagrams=diagrams, ratings=ratings
+            ),
             failed_jobs(runs),
         ]
         await interaction.edit_original_response(content="\n".join(lines))
@@ -101,8 +104,10 @@ class AdminCog(
             packed = await asyncio.to_thread(takeout, data, self._images)
         except TooLarge as error:
             raise UserFacingError(
-                "What I keep of this server is more than Discord takes in one file, even without "
-                "the pictures. Please ask whoever runs this bot for it."
+                _(
+                    "What I keep of this server is more than Discord takes in one file, even "
+                    "without the pictures. Please ask whoever runs this bot for it."
+                )
             ) from error
         await self._moderation.note(guild_id, user_id, "export-data", "")
         await interaction.edit_original_response(

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.cogs.admin_shared import AdminCommands, must_operate, where_and_who
 from bot.operating.running import ended, jobs_text, queue_text
+from bot.texts import gettext as _
 from storage.job_runs import latest_runs
 from storage.requests import unfinished
 
@@ -29,7 +30,9 @@ class AdminJobs(AdminCommands):
         await interaction.response.defer(ephemeral=True, thinking=True)
         await must_operate(interaction)
         if job not in {planned.id for planned in self._schedule.jobs}:
-            said = f"There is no job “{job[:50]}”. `/admin jobs` lists those there are."
+            said = _("There is no job “{job}”. `/admin jobs` lists those there are.").format(
+                job=job[:50]
+            )
             await interaction.edit_original_response(
                 content=said, allowed_mentions=discord.AllowedMentions.none()
             )
@@ -57,5 +60,5 @@ class AdminJobs(AdminCommands):
 
     async def _run(self, job: str, interaction: discord.Interaction) -> None:
         reply = self._reply(interaction)
-        reply.say(f"⏳ {job} runs …")
+        reply.say(_("⏳ {job} runs …").format(job=job))
         await reply.finish(ended(job, await self._schedule.run_now(job)))

@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.cogs.admin_shared import AdminCommands, must_operate, where_and_who
 from bot.operating.models import trained_text
 from bot.results.delivery import bar
+from bot.texts import gettext as _
 from jobs.errors import JobError, TrainingBusy, TrainingCancelled
 from jobs.retrain import TrainingProgress
 from ml.registry import ModelKind
@@ -85,12 +86,11 @@ class AdminModels(AdminCommands):
         await must_operate(interaction)
         kind = self._trainer.running
         if kind is None or not self._trainer.cancel():
-            await interaction.edit_original_response(content="No training runs.")
+            await interaction.edit_original_response(content=_("No training runs."))
             return
         await self._moderation.note(*where_and_who(interaction), "cancel-training", kind)
-        await interaction.edit_original_response(
-            content=f"🚫 The training of {kind} ends. Started again, it goes on where it was."
-        )
+        said = _("🚫 The training of {kind} ends. Started again, it goes on where it was.")
+        await interaction.edit_original_response(content=said.format(kind=kind))
 
     async def _pin(
         self, interaction: discord.Interaction, kind: Kind, version: str, *, pinned: bool
@@ -104,18 +104,21 @@ class AdminModels(AdminCommands):
 
     async def _train(self, kind: str, interaction: discord.Interaction) -> None:
         reply = self._reply(interaction)
-        reply.say(f"🏋️ Training {kind} …")
+        reply.say(_("🏋️ Training {kind} …").format(kind=kind))
 
         def progress(news: TrainingProgress) -> None:
-            reply.say(f"🏋️ Training {kind}: {news.stage} {bar(news.fraction)}")
+            said = _("🏋️ Training {kind}: {stage} {bar}")
+            reply.say(said.format(kind=kind, stage=news.stage, bar=bar(news.fraction)))
 
         curve = None
         try:
             trained = await self._trainer.retrain(kind, progress=progress)
         except TrainingBusy as error:
-            text = f"⏳ {error} Please wait until it is done."
+            text = f"⏳ {error} " + _("Please wait until it is done.")
         except TrainingCancelled:
-            text = f"The training of {kind} was cancelled; the model is as it was."
+            text = _("The training of {kind} was cancelled; the model is as it was.").format(
+                kind=kind
+            )
         except JobError as error:
             text = f"⚠️ {error}"
         else:
@@ -129,7 +132,9 @@ class AdminModels(AdminCommands):
     ) -> None:
         """Shows the loss where the result was said."""
         try:
-            file = discord.File(curve, filename="loss.png", description="The loss of the training")
+            file = discord.File(
+                curve, filename="loss.png", description=_("The loss of the training")
+            )
             if in_channel:
                 channel = self._client.get_partial_messageable(
                     interaction.channel_id or interaction.user.id

@@ -12,6 +12,7 @@ from bot.errors import UserFacingError
 from bot.operating.models import Models
 from bot.people.moderation import Moderation
 from bot.results.replies import Reply
+from bot.texts import gettext as _
 from jobs.refresh import REFRESH
 from jobs.scheduler import Schedule
 from jobs.trainer import Trainer
@@ -73,8 +74,11 @@ async def must_operate(interaction: discord.Interaction) -> None:
     assert isinstance(client, commands.Bot)
     if len(client.guilds) > 1 and not await client.is_owner(interaction.user):
         raise UserFacingError(
-            "I am in several servers, and all of them share the models and jobs. So only whoever "
-            "runs this bot may do that: the owner of the application in Discord, or its team."
+            _(
+                "I am in several servers, and all of them share the models and jobs. So only "
+                "whoever runs this bot may do that: the owner of the application in Discord, or "
+                "its team."
+            )
         )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from discord.utils import format_dt
 
 from bot.results.delivery import shortened
+from bot.texts import gettext as _
 from jobs.retrain import Trained
 from ml.candidate import Versions
 from ml.errors import MlError, ModelError
@@ -78,35 +79,38 @@ class Models:
         try:
             version = await asyncio.to_thread(self._registry.roll_back, kind)
         except ModelError as error:
-            return f"⚠️ Nothing was changed: {error}"
+            return _("⚠️ Nothing was changed: {error}").format(error=error)
         await self._note(guild_id, by, "rollback", f"{kind} to {version.name}")
         try:
             loaded = _loaded(await self._worker.reload(), kind)
         except MlError as error:
-            return f"⚠️ {kind} is back at {version.name}, but it was not taken up: {error}"
+            return _("⚠️ {kind} is back at {version}, but it was not taken up: {error}").format(
+                kind=kind, version=version.name, error=error
+            )
         if loaded != version.name:
-            return (
-                f"⚠️ {kind} is back at {version.name}, but {loaded} is what I use: the settings "
-                "of this bot, or a language model that it does not fit, say so."
-            )
-        if kind is ModelKind.AUTOENCODER:
-            self._refresh()
-            return (
-                f"⏪ {kind}: {version.name} serves again. Diagrams made meanwhile are looked at "
-                "anew; taste follows when that is done."
-            )
-        return f"⏪ {kind}: {version.name} serves again."
+            return _(
+                "⚠️ {kind} is back at {version}, but {loaded} is what I use: the settings of this "
+                "bot, or a language model that it does not fit, say so."
+            ).format(kind=kind, version=version.name, loaded=loaded)
+        said = _("⏪ {kind}: {version} serves again.").format(kind=kind, version=version.name)
+        if kind is not ModelKind.AUTOENCODER:
+            return said
+        self._refresh()
+        then = _("Diagrams made meanwhile are looked at anew; taste follows when that is done.")
+        return f"{said} {then}"
 
     async def pin(self, guild_id: int, by: int, kind: ModelKind, name: str, *, pinned: bool) -> str:
         """Never delete a version, or let it go when it is old."""
         try:
             await asyncio.to_thread(self._registry.pin, kind, name, pinned=pinned)
         except ModelError as error:
-            return f"⚠️ {error}. `/admin models` lists those there are."
+            return f"⚠️ {error}. " + _("`/admin models` lists those there are.")
         await self._note(guild_id, by, "pin" if pinned else "unpin", f"{kind} {name}")
         if pinned:
-            return f"📌 {kind} {name} is kept, however many come after it."
-        return f"{kind} {name} is no longer kept for good."
+            return _("📌 {kind} {version} is kept, however many come after it.").format(
+                kind=kind, version=name
+            )
+        return _("{kind} {version} is no longer kept for good.").format(kind=kind, version=name)
 
     def names(self, kind: str, typed: str) -> list[str]:
         """Versions to choose from while somebody types, the latest first."""

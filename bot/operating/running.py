@@ -8,31 +8,48 @@ from discord.utils import format_dt
 
 from bot.people.takeout import Takeout
 from bot.results.delivery import shortened
+from bot.texts import gettext as _
+from bot.texts import later, ngettext
 from jobs.scheduler import ScheduledJob
 from jobs.summary import Summary
 from ml.worker import WorkerStatus
 from storage.job_runs import JobRun, RunOutcome
 from storage.personal import PersonData
-from storage.requests import Request
+from storage.requests import Request, RequestStatus
 
 _MARKS = {RunOutcome.OK: "✅", RunOutcome.FAILED: "⚠️", RunOutcome.SKIPPED: "💤", None: "⏳"}
+_UNFINISHED = {
+    RequestStatus.QUEUED: later("queued"),
+    RequestStatus.RUNNING: later("running"),
+    RequestStatus.DELIVERING: later("delivering"),
+}
 
 
 def worker_lines(status: WorkerStatus) -> list[str]:
     """What is known of the worker and its models."""
-    state = "ready" if status.versions else "starting" if status.alive else "down"
+    state = _("ready") if status.versions else _("starting") if status.alive else _("down")
+    if status.device:
+        state = _("{state} on {device}").format(state=state, device=status.device)
     parts = [
-        f"{state} on {status.device}" if status.device else state,
-        f"{status.running} running, {status.queued} waiting",
-        f"{status.restarts} restarts",
+        state,
+        _("{running} running, {waiting} waiting").format(
+            running=status.running, waiting=status.queued
+        ),
+        _("{count} restarts").format(count=status.restarts),
     ]
     if status.memory_bytes is not None:
         parts.append(f"{status.memory_bytes / 2**20:,.0f} MiB")
-    lines = [f"**Worker** {' · '.join(parts)}"]
+    lines = [_("**Worker** {parts}").format(parts=" · ".join(parts))]
     if (models := status.versions) is not None:
         lines.append(
-            f"**Models** language {models.language} · readability {models.readability} · "
-            f"autoencoder {models.autoencoder}"
+            _(
+                "**Models** language {language} · readability {readability} · autoencoder "
+                "{autoencoder}"
+            ).format(
+                language=models.language,
+                readability=models.readability,
+                autoencoder=models.autoencoder,
+            )
         )
     return lines
 
@@ -48,8 +65,10 @@ def jobs_text(jobs: Sequence[ScheduledJob], runs: Sequence[JobRun]) -> str:
 def failed_jobs(runs: Sequence[JobRun]) -> str:
     """One line: whether the last run of some job failed."""
     failed = [run.job for run in runs if run.outcome is RunOutcome.FAILED]
-    said = f"⚠️ {', '.join(failed)} failed" if failed else "✅ none failed"
-    return f"**Jobs** {said} · `/admin jobs`"
+    said = _("✅ none failed")
+    if failed:
+        said = _("⚠️ {jobs} failed").format(jobs=", ".join(failed))
+    return _("**Jobs** {said} · `/admin jobs`").format(said=said)
 
 
 def ended(job_id: str, summary: Summary) -> str:
@@ -67,34 +86,52 @@ def queue_text(
     here = [request for request in requests if request.guild_id == guild_id and not request.private]
     lines = [_request_line(request, place(request.id)) for request in here]
     if others := len(requests) - len(here):
-        lines.append(f"{others} more, in other places or private")
-    return shortened("\n".join(lines) or "Nobody waits.", 2_000)
+        lines.append(_("{count} more, in other places or private").format(count=others))
+    return shortened("\n".join(lines) or _("Nobody waits."), 2_000)
 
 
 def guild_export_text(data: PersonData, packed: Takeout) -> str:
     """Said beside the zip with what is kept of a server."""
-    counts = ", ".join(f"{len(data[name])} {name}" for name in ("requests", "diagrams", "ratings"))
-    said = f"What I keep of this server: {counts} and {packed.pictures} pictures."
+    said = _(
+        "What I keep of this server: {requests} requests, {diagrams} diagrams, {ratings} ratings "
+        "and {pictures} pictures."
+    ).format(
+        requests=len(data["requests"]),
+        diagrams=len(data["diagrams"]),
+        ratings=len(data["ratings"]),
+        pictures=packed.pictures,
+    )
     if packed.left_out:
-        said += f" Discord takes 10 MiB, so the oldest {packed.left_out} pictures had no room."
+        left_out = ngettext(
+            "Discord takes 10 MiB, so the oldest {count:,} picture had no room.",
+            "Discord takes 10 MiB, so the oldest {count:,} pictures had no room.",
+            packed.left_out,
+        ).format(count=packed.left_out)
+        said = f"{said} {left_out}"
     return said
 
 
 def _request_line(request: Request, place: int | None) -> str:
-    at = f"{place} ahead" if place is not None else request.status.value
-    return f"<@{request.user_id}> in <#{request.channel_id}> · {at} · since " + format_dt(
-        request.created_at, "R"
+    status = _(_UNFINISHED[request.status])
+    at = status if place is None else _("{place} ahead").format(place=place)
+    return _("<@{user}> in <#{channel}> · {at} · since {when}").format(
+        user=request.user_id,
+        channel=request.channel_id,
+        at=at,
+        when=format_dt(request.created_at, "R"),
     )
 
 
 def _job_line(job: ScheduledJob, run: JobRun | None) -> str:
     if job.running:
-        said = "⏳ running"
+        said = _("⏳ running")
     elif run is None:
-        said = "🕒 not run yet"
+        said = _("🕒 not run yet")
     else:
         said = _outcome(run)
-    return f"{job.id}: {said}" + (f" · next {format_dt(job.next_at, 'R')}" if job.next_at else "")
+    if job.next_at:
+        said = _("{said} · next {when}").format(said=said, when=format_dt(job.next_at, "R"))
+    return f"{job.id}: {said}"
 
 
 def _outcome(run: JobRun) -> str:

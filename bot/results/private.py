@@ -19,11 +19,10 @@ from bot.errors import CannotPost
 from bot.rating.buttons import under_private_result
 from bot.results.delivery import Post, quoted
 from bot.results.replies import Reply
+from bot.texts import gettext as _
 from storage.requests import Request
 
 log = logging.getLogger(__name__)
-
-LATER = "-# Only you see this. What takes longer than 15 minutes you find with `/history`."
 
 
 class PrivateDelivery:
@@ -53,7 +52,8 @@ class PrivateDelivery:
 
     def say(self, text: str) -> None:
         """Replace the status soon."""
-        self._reply.say(f"{self._quote}\n{text}\n{LATER}")
+        later = _("Only you see this. What takes longer than 15 minutes you find with `/history`.")
+        self._reply.say(f"{self._quote}\n{text}\n-# {later}")
 
     async def post(self, post: Post) -> None:
         """Show one diagram in a message of its own, with buttons for what reactions would say.
@@ -64,7 +64,7 @@ class PrivateDelivery:
         if self._interaction is None or self._interaction.is_expired():
             return
         if not self._posted:  # else Discord takes the first post for the status
-            await self._reply.show(f"{self._quote}\n📬 Here it comes.")
+            await self._reply.show(f"{self._quote}\n" + _("📬 Here it comes."))
         png = await asyncio.to_thread(post.image.read_bytes)
         try:
             message = await self._interaction.followup.send(
@@ -78,7 +78,7 @@ class PrivateDelivery:
             return  # the token ran out earlier than the clock says
         except discord.HTTPException as error:
             raise CannotPost(
-                "Discord did not take the pictures. You find them with `/history`."
+                _("Discord did not take the pictures. You find them with `/history`.")
             ) from error
         self._posted.append(message)
 
