@@ -158,7 +158,7 @@ async def forget_older(session: AsyncSession, guild_id: int, before: datetime) -
     told any more whose words are in that, when the person wants to be forgotten.
     """
     child = aliased(RequestRow)
-    # Not correlated: with a search for each request a busy server would take hours.
+    # Not correlated: no index has parent_id, so a search for each request would read them all.
     drawn_on = select(DiagramRow.request_id).join(child, child.parent_id == DiagramRow.id)
     old = (
         RequestRow.guild_id == guild_id,
