@@ -27,6 +27,7 @@ from bot.cogs.privacy import PrivacyCog
 from bot.cogs.ratings import RatingsCog
 from bot.cogs.results import ResultsCog
 from bot.cogs.settings import SettingsCog
+from bot.cogs.taste import TasteCog
 from bot.failures import tell
 from bot.people.forgetting import Forgetter
 from bot.results.exporting import Exports
@@ -170,6 +171,7 @@ class DiagramBot(commands.Bot):
         )
         await self.add_cog(MenusCog(client=self, database=self._database))
         await self.add_cog(ChoicesCog(client=self, database=self._database))
+        await self.add_cog(TasteCog(database=self._database, worker=self._worker))
         await self.add_cog(
             HelpCog(default_count=config.default_count, default_top=config.default_top)
         )
