@@ -12,7 +12,7 @@ MACHINES: tuple[tuple[str, str, str], ...] = (
         "RAG|retrieval augmented generation|retrieval-augmented generation",
         "data Question ->1,4; model Embedding model; store Vector store; "
         "process Retrieve passages; "
-        "process Build prompt; model LLM; output Answer",
+        "process Build prompt; model LLM; data Answer",
     ),
     (
         "document indexing pipeline|vector indexing pipeline|RAG ingestion pipeline",
@@ -22,13 +22,13 @@ MACHINES: tuple[tuple[str, str, str], ...] = (
     (
         "chatbot|simple chatbot|chat bot|LLM chatbot|customer service bot",
         "a chat with an LLM|chatbots",
-        "person User; process Build prompt; model LLM; output Answer ->0",
+        "person User; process Build prompt; model LLM; data Answer ->0",
     ),
     (
         "LLM agent|AI agent|tool-using agent|ReAct agent|agent loop",
         "LLM agents|tool use by an LLM|function calling",
         "person User; model LLM; decision Tool needed? ->3 yes,4 no; service Tool ->1; "
-        "output Answer",
+        "data Answer",
     ),
     (
         "machine learning pipeline|ML pipeline|ml workflow|model training pipeline|data science "
@@ -65,29 +65,29 @@ MACHINES: tuple[tuple[str, str, str], ...] = (
         "recommender system|recommendation engine|recommendation system|recommender",
         "recommendations in a shop|product recommendations",
         "person User; process Collect events; store Event log; process Find candidates; "
-        "model Ranking model; output Recommendations ->0",
+        "model Ranking model; data Recommendations ->0",
     ),
     (
         "search engine|web search engine|site search",
         "web search|full-text search",
         "service Crawler; process Index pages; store Index ->5; person User; data Query; "
-        "process Rank; output Results",
+        "process Rank; data Results",
     ),
     (
         "speech recognition pipeline|ASR pipeline|speech-to-text pipeline",
         "speech recognition|speech to text|ASR",
-        "data Audio; process Extract features; model Acoustic model; process Decode; output Text",
+        "data Audio; process Extract features; model Acoustic model; process Decode; data Text",
     ),
     (
         "voice assistant|smart speaker|voice bot",
         "voice assistants",
         "person User; process Speech to text; model Language model; process Text to speech; "
-        "output Spoken answer ->0",
+        "data Spoken answer ->0",
     ),
     (
         "object detection pipeline|image recognition pipeline|computer vision pipeline",
         "object detection|image recognition",
-        "data Image; process Resize; model Detector; process Filter boxes; output Objects",
+        "data Image; process Resize; model Detector; process Filter boxes; data Objects",
     ),
     (
         "spam filter|email spam filter|spam detection system",
@@ -175,14 +175,14 @@ MACHINES: tuple[tuple[str, str, str], ...] = (
         "cache lookup|read-through cache|cache-aside pattern|caching layer",
         "caching|cache aside",
         "process Request; decision In cache? ->4 yes,2 no; store Database; process Fill cache; "
-        "output Response",
+        "data Response",
     ),
     (
         "DNS lookup|dns query|domain name lookup",
         "DNS|dns|name resolution|domain name resolution",
         "service Browser; service Resolver ->2,3,4,5; service Root server ->; "
         "service TLD server ->; "
-        "service Name server ->; output IP address",
+        "service Name server ->; data IP address",
     ),
     (
         "TCP handshake|three-way handshake|tcp connection",
@@ -194,7 +194,7 @@ MACHINES: tuple[tuple[str, str, str], ...] = (
         "compiler|simple compiler|compiler pipeline",
         "compilation|compiling a program",
         "document Source code; process Lexer; process Parser; process Optimizer; "
-        "process Code generator; output Machine code",
+        "process Code generator; data Machine code",
     ),
     (
         "message queue|job queue|task queue|background job system|worker queue",

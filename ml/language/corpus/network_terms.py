@@ -159,7 +159,7 @@ KNOWN_BLOCKS = (
     ("RMSNorm", Kind.NORM), ("SwiGLU", Kind.ACTIVATION), ("temporal pooling", Kind.POOL),
     ("graph attention", Kind.ATTENTION), ("local response norm", Kind.NORM), ("S4 layer",
     Kind.MODEL),
-    ("Mamba block", Kind.MODEL), ("bottleneck", Kind.DENSE), ("projection head", Kind.MODEL),
+    ("Mamba block", Kind.MODEL), ("bottleneck", Kind.MODEL), ("projection head", Kind.MODEL),
     ("linear probe", Kind.DENSE), ("detector", Kind.MODEL), ("tracker", Kind.MODEL),
     ("reranker", Kind.MODEL), ("value network", Kind.MODEL), ("policy network", Kind.MODEL),
 )  # fmt: skip

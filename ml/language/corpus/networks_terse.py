@@ -82,8 +82,10 @@ def down_and_up(rng: random.Random) -> Draft:
     if kind is Kind.CONV and rng.random() < 0.6:
         up_word, up_label = say(rng, "[transposed conv|transposed convolution]"), "Transposed conv"
     name = rng.choice(("bottleneck", "latent", "code", "latent vector", "embedding"))
-    middle = Kind.DENSE if name == "bottleneck" else Kind.EMBEDDING
     size = rng.choice((1, rng.randint(2, 64), 32, 64, 128, 256))
+    middle = Kind.EMBEDDING
+    if name == "bottleneck":  # with a size it is a layer, else a block
+        middle = Kind.DENSE if size > 1 else Kind.MODEL
     text = say(
         rng,
         "[an encoder with {d}, a {m} and a decoder with {u}|encoder of {d}, {m}, decoder of "
