@@ -29,12 +29,17 @@ def table(lives: Sequence[Lived]) -> str:
     for name, values in rows.items():
         cells = [_with_error(values[:, span]) for span in range(values.shape[1])]
         lines.append(f"{name:28}" + "".join(f"{cell:>13}" for cell in cells))
-    lines += ["", f"{'gain on the last of these':28}{'over unranked':>15}{'lost without':>15}"]
-    every, none = rows[Way.ALL], rows[Way.UNRANKED]
-    for name, values in rows.items():
-        gain = "" if name == Way.UNRANKED else _with_error((values - none)[:, -1])
-        lost = "" if name in (Way.ALL, BEST) else _with_error((every - values)[:, -1])
-        lines.append(f"{name:28}{gain:>15}{lost:>15}".rstrip())
+    gains = (("all days", _by_day(lives)), (f"days {spans[-1]}", rows))
+    for against, title in (
+        (Way.UNRANKED, "more than unranked"),
+        (Way.ALL, "more than everything on"),
+    ):
+        lines += ["", f"{title:28}" + "".join(f"{when:>14}" for when, _ in gains)]
+        for name in rows:
+            apart = [values[name] - values[against] for _, values in gains]
+            cells = [_with_error(apart[0].mean(1)), _with_error(apart[1][:, -1])]
+            if name != against:
+                lines.append(f"{name:28}" + "".join(f"{cell:>14}" for cell in cells))
     return "\n".join(lines)
 
 

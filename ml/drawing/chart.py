@@ -22,7 +22,7 @@ _COLOURS: tuple[Colour, ...] = (
 
 
 def chart(
-    title: str, below: str, curves: Mapping[str, Sequence[float]], *, step: float = 0.1
+    title: str, below: str, curves: Mapping[str, Sequence[float]], *, step: float = 0.2
 ) -> NDArray[np.uint8]:
     """Curves by their names over 1, 2, 3 …: uint8[1200, 2000, 3], RGB.
 
