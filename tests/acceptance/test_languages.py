@@ -185,6 +185,59 @@ async def test_after_a_restart_a_request_goes_on_in_its_language(
     assert locales == {"ko", "en-US"}
 
 
+async def test_what_concerns_a_person_is_in_that_language(world: World, ana: MemberActor) -> None:
+    post = await draw(world, ana)
+    kept = await ana.slash(world.channel, "privacy")
+    assert is_korean(kept.response.content)
+    assert len(kept.response.content) <= 2_000
+    shared = await ana.click(kept.response.message, label="학습에 공유하기")
+    assert "켜져" in shared.response.content
+    copy = await ana.slash(world.channel, "my-data export")
+    assert is_korean(copy.response.content.replace("data.json", ""))
+    await world.rate(ana, post, 4)
+    rated = await ana.slash(world.channel, "ratings")
+    assert "평균은 4.0점" in rated.response.content
+    asked = await ana.slash(world.channel, "forget-me")
+    assert is_korean(asked.response.content)
+    assert all(map(is_korean, labels(asked.response.message)))
+    gone = await ana.click(asked.response.message, label="내 데이터 삭제하기")
+    await world.env.settle()
+    assert is_korean(gone.response.content)
+
+
+async def test_words_taken_back_are_replaced_in_the_language_of_whose_request_it_is(
+    world: World, ana: MemberActor
+) -> None:
+    post = await draw(world, world.ben)
+    others = await ana.click(post, label="More like this")
+    await world.env.settle()
+    asked = await world.ben.slash(world.channel, "forget-me")
+    await world.ben.click(asked.response.message, label="Forget me")
+    await world.env.settle()
+    assert is_korean(others.response.message.content)
+
+
+async def test_admins_read_their_language(world: World, korean: set[int]) -> None:
+    korean.add(world.ada.id)
+    world.hold()
+    await world.ask(world.ana, "read clean train")
+    for command in ("settings show", "admin status", "admin queue", "admin audit"):
+        told = await world.ada.slash(world.channel, command)
+        assert is_korean(told.response.content), told.response.content
+    jobs = await world.ada.slash(world.channel, "admin jobs")
+    assert "아직 실행 안 함" in jobs.response.content  # what jobs say of themselves is English
+    wrong = await world.ada.slash(world.channel, "settings set")
+    world.refused()
+    assert is_korean(wrong.response.content)
+    nobody = await world.ada.slash(world.channel, "admin unblock", user=world.ana)
+    assert is_korean(nobody.response.content)
+    paused = await world.ada.slash(world.channel, "admin pause")
+    assert is_korean(paused.response.content)
+    denied = await world.ana.slash(world.channel, "diagram", description="read clean train")
+    world.refused()
+    assert not _HANGUL.search(denied.response.content)
+
+
 async def test_discord_has_korean_for_every_command_option_choice_and_menu(world: World) -> None:
     tree = world.app.bot.tree
     assert tree.translator is not None
