@@ -25,7 +25,7 @@ def privacy_text(shares: bool, *, keep_days: int, backup_days: int) -> str:
         "rated nothing yet, I rank by what everybody's ratings have in common.\n"
         "• Your answers to “A or B?”: to train on, if you share.\n"
         "• Discord's ids of you, the server, the channel and my messages: to know whose all that "
-        "is and where.\n"
+        "is and where. With each request, the language of your Discord: to answer in it.\n"
         "Nothing else: not your name, not what you write elsewhere. Descriptions are in no log."
     )
     how_long = _(
