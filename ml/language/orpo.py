@@ -9,7 +9,8 @@ one in which logits exist only where there is a loss, a chunk at a time. It fits
 with `deepseek-coder-1.3b-instruct` (`bench/orpo_memory.py`).
 
 trl computes the loss of fine-tuning over the prompt too. Here it is the paper's, of the chosen
-text alone: what people ask is nothing to imitate.
+text alone: what people ask is nothing to imitate. Among the pairs are contrasts that keep wishes
+for a style above anybody's taste (`ml.language.wishes`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ import torch
 from datasets.arrow_dataset import Dataset
 from numpy.typing import NDArray
 from peft import PeftModel
-from transformers import PreTrainedTokenizerBase, TrainerCallback
+from transformers import PreTrainedTokenizerBase
 
 from ml.errors import ModelError
 from ml.language.loading import (
@@ -216,7 +217,6 @@ def orpo_trainer(
         train_dataset=data,
         processing_class=tokenizer,
         optimizers=(optimizer, scheduler),
-        callbacks=[_Finite()],
     )
 
 
@@ -246,17 +246,3 @@ class OrpoTrainer(AdapterCheckpoints, ORPOTrainer):
             "won": float((chosen > rejected).float().mean()),
             "log_odds": float(log_odds.detach()),
         }
-
-
-class _Finite(TrainerCallback):
-    """Ends a run before a step that would spoil the weights."""
-
-    def on_pre_optimizer_step(
-        self, args: Any, state: Any, control: Any, model: Any = None, **rest: Any
-    ) -> None:
-        gradients = (p.grad for p in model.parameters() if p.grad is not None)
-        if not all(bool(gradient.isfinite().all()) for gradient in gradients):
-            raise ModelError(
-                f"after step {state.global_step} the gradient is no number any more; "
-                "train with a smaller learning rate"
-            )

@@ -12,6 +12,8 @@ from typing import Any
 from peft import load_peft_weights, set_peft_model_state_dict
 from transformers import PrinterCallback, TrainerCallback
 
+from ml.errors import ModelError
+
 Report = Callable[[str, float], None]
 """Takes the stage in words and how much of the run is done, 0–1."""
 
@@ -35,9 +37,13 @@ def run_training(
         trainer: of a `PeftModel`, with `AdapterCheckpoints`.
         settings: the run's dataclass; `run.json` keeps it beside the losses.
         model: what the adapter names as its base, wherever this machine keeps that.
+
+    Raises:
+        ModelError: the numbers are none any more.
     """
     trainer.remove_callback(PrinterCallback)
     trainer.add_callback(_StepReporter(report))
+    trainer.add_callback(_Finite())
     adapted = trainer.model
     config = adapted.peft_config["default"]
     # peft looks the base model up whenever it saves; only here is it sure to be found.
@@ -83,6 +89,20 @@ class _StepReporter(TrainerCallback):
             fraction = state.global_step / max(1, state.max_steps)
             words = f"step {state.global_step} of {state.max_steps}, loss {float(logs['loss']):.3f}"
             self._report(words, fraction)
+
+
+class _Finite(TrainerCallback):
+    """Ends a run before a step that would spoil the weights."""
+
+    def on_pre_optimizer_step(
+        self, args: Any, state: Any, control: Any, model: Any = None, **rest: Any
+    ) -> None:
+        gradients = (p.grad for p in model.parameters() if p.grad is not None)
+        if not all(bool(gradient.isfinite().all()) for gradient in gradients):
+            raise ModelError(
+                f"after step {state.global_step} the gradient is no number any more; "
+                "train with a smaller learning rate"
+            )
 
 
 def _can_go_on(out: Path, run: str) -> bool:
