@@ -22,6 +22,8 @@ from ml.spec.text import STYLE_WORDS, parse_spec
 from storage.rated import RatedDiagram
 
 FAVOURITES = 3
+_WELL = 3
+"""The lowest rating of a favourite."""
 _BARS = 4  # liked, and as many disliked
 _SURE = 0.5
 """Confidence below which nothing is said of a word."""
@@ -94,8 +96,8 @@ def in_words(found: Sequence[Leaning]) -> str:
 
 
 def favourites_of(rated: Sequence[RatedDiagram]) -> list[RatedDiagram]:
-    """The diagrams rated best that there still is a picture of, of equals the latest."""
-    there = [one for one in reversed(rated) if one.shown]
+    """The diagrams rated well that there still is a picture of, best first, then the latest."""
+    there = [one for one in reversed(rated) if one.shown and one.rating >= _WELL]
     return sorted(there, key=lambda one: -one.rating)[:FAVOURITES]
 
 
@@ -171,7 +173,7 @@ def _curve(errors: Sequence[float]) -> Scene:
         captions.append(_text(f"{value:.0f}", left - 18, at(0, value)[1], size=12, colour=_QUIET))
     routes += [
         _line([(x, y + shift) for x, y in map(at, range(_PARTS), means)], _CURVE)
-        for shift in (-0.8, 0.8)
+        for shift in (-0.7, 0.0, 0.7)
     ]
     for step, beside in ((0, 1), (_PARTS - 1, _PARTS - 2)):
         x, y = at(step, means[step])
