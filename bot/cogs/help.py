@@ -39,8 +39,9 @@ def help_text(*, default_count: int, default_top: int) -> str:
             "this diagram**."
         ),
         _(
-            "`/ratings` lists what you have rated. `/privacy` says what I keep, `/my-data export` "
-            "gives it to you, `/forget-me` deletes it. `/help` shows this."
+            "`/ratings` lists what you have rated, `/taste` shows what I make of it. `/privacy` "
+            "says what I keep, `/my-data export` gives it to you, `/forget-me` deletes it. `/help` "
+            "shows this."
         ),
     )
     return "\n\n".join(parts)
