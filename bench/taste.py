@@ -15,7 +15,7 @@ import numpy as np
 
 from ml.scoring.taste import TasteIndex
 
-PEOPLE, RATINGS, AXES = 1_000, 1_000, 64
+PEOPLE, RATINGS, AXES = 1_000, 1_000, 72
 CANDIDATES, REQUESTS = 20, 200
 
 

@@ -9,18 +9,26 @@ from pathlib import Path
 from simcord.results import InteractionResult
 
 from ml.registry import ModelKind, Registry, Version
+from ml.scoring.looks import encoder_name
 from tests.acceptance.conftest import World
 from tests.acceptance.test_admin import train_with
 
 KIND = ModelKind.READABILITY
 
 
-def publish(world: World, *, serve: bool = True, mae: float = 0.5, verdict: str = "") -> Version:
+def publish(
+    world: World,
+    kind: ModelKind = KIND,
+    *,
+    serve: bool = True,
+    mae: float = 0.5,
+    verdict: str = "",
+) -> Version:
     def write(folder: Path) -> None:
         (folder / "model.bin").write_text("weights")
 
     return Registry(root=world.settings.models.versions).publish(
-        KIND, write, config={}, metrics={"mae": mae}, data_hash="abcdef0123", seed=3,
+        kind, write, config={}, metrics={"mae": mae}, data_hash="abcdef0123", seed=3,
         serve=serve, verdict=verdict,
     )  # fmt: skip
 
@@ -72,6 +80,15 @@ async def test_a_rollback_lets_the_one_before_serve_at_once_and_is_in_the_audit_
     assert serving(world) == first.name
     audit = await admin(world, "audit")
     assert "**rollback** readability to" in audit
+
+
+async def test_an_autoencoder_is_known_by_its_name_whatever_looks_stand_beside_it(
+    world: World,
+) -> None:
+    first, _ = publish(world, ModelKind.AUTOENCODER), publish(world, ModelKind.AUTOENCODER)
+    world.worker.versions = replace(world.worker.versions, autoencoder=encoder_name(first.name))
+    said = await admin(world, "rollback", kind="autoencoder")
+    assert f"⏪ autoencoder: {first.name} serves again" in said
 
 
 async def test_a_rollback_that_the_worker_does_not_follow_says_so(world: World) -> None:
