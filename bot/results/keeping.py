@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.results import delivery
 from bot.results.delivery import Post
+from bot.results.reasons import reasons
 from bot.texts import gettext as _
 from ml.candidate import DrawResult
 from ml.errors import Cancelled, SpecError
@@ -84,6 +85,7 @@ async def keep(
             placed.taste.basis,
             images=images,
             alt_text=delivery.alt_text(placed.candidate.spec),
+            why=reasons(placed),
         )
         for diagram, placed in zip(diagrams, shown, strict=False)
     ]
@@ -110,19 +112,28 @@ async def rest(database: Database, images: Path, request: Request, basis: Basis)
     ]
 
 
-def _post(request: Request, diagram: Diagram, basis: Basis, *, images: Path, alt_text: str) -> Post:
+def _post(
+    request: Request,
+    diagram: Diagram,
+    basis: Basis,
+    *,
+    images: Path,
+    alt_text: str,
+    why: str = "",
+) -> Post:
     assert diagram.png_path is not None
+    caption = delivery.caption(
+        rank=diagram.rank,
+        final=diagram.final,
+        readability=diagram.readability,
+        taste=diagram.taste,
+        basis=basis,
+        kind=request.kind,
+    )
     return Post(
         diagram_id=diagram.id,
         rank=diagram.rank,
-        caption=delivery.caption(
-            rank=diagram.rank,
-            final=diagram.final,
-            readability=diagram.readability,
-            taste=diagram.taste,
-            basis=basis,
-            kind=request.kind,
-        ),
+        caption=f"{caption}\n-# {why}" if why else caption,
         alt_text=alt_text,
         file_name=delivery.file_name(request.description, diagram.rank),
         image=images / diagram.png_path,

@@ -1,9 +1,10 @@
-"""Which candidate is shown first, and why.
+"""Which candidate is shown first.
 
 `final = readability + taste`, each 0–5, so 0–10. Before that number come the rules: a candidate
-without geometry violations stands before one with any, a finished text before one that was cut
-off, and a picture that is the same as a better placed one waits behind all the different ones.
-Ties keep the order in which the candidates were sampled. Pure: same input, same ranks.
+without geometry violations stands before one with any, what most drafts agree on before one that
+says something else, a finished text before one that was cut off, and a picture that is the same as
+a better placed one waits behind all the different ones. Ties keep the order in which the candidates
+were sampled. Pure: same input, same ranks.
 """
 
 from __future__ import annotations
@@ -13,20 +14,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ml.candidate import Candidate
-from ml.scoring.taste import Basis, Taste
-
-_WORDS = {1: "one", 2: "two", 3: "three"}
+from ml.scoring.taste import Taste
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ranked:
-    """A candidate at its place. `rank` starts at 1; `final` is 0–10; `reasons` are for people."""
+    """A candidate at its place. `rank` starts at 1; `final` is 0–10; what `dissents` says
+    something else than most candidates do."""
 
     rank: int
     candidate: Candidate
     taste: Taste
     final: float
-    reasons: tuple[str, ...]
+    dissents: bool
 
 
 def rank(
@@ -49,10 +49,12 @@ def rank(
         for candidate, taste in zip(candidates, tastes, strict=True)
     ]
 
-    def fitness(index: int) -> tuple[bool, bool, float, int]:
+    dissenting = _dissenting(candidates)
+
+    def fitness(index: int) -> tuple[bool, bool, bool, float, int]:
         candidate = candidates[index]
         flawed = candidate.violations.total > 0
-        return flawed, not candidate.finished, -finals[index], index
+        return flawed, index in dissenting, not candidate.finished, -finals[index], index
 
     best_first = sorted(range(len(candidates)), key=fitness)
     seen = set()
@@ -69,45 +71,22 @@ def rank(
             candidate=candidates[index],
             taste=tastes[index],
             final=finals[index],
-            reasons=reasons(candidates[index], tastes[index]),
+            dissents=index in dissenting,
         )
         for place, index in enumerate(order[:top], start=1)
     )
 
 
-def reasons(candidate: Candidate, taste: Taste) -> tuple[str, ...]:
-    """Why a candidate got its scores, in a few words each."""
-    return (_readable(candidate), _liked(taste))
-
-
-def _readable(candidate: Candidate) -> str:
-    violations = candidate.violations
-    problems = [
-        f"{count} {one if count == 1 else many}"
-        for count, one, many in (
-            (violations.overlaps, "overlap", "overlaps"),
-            (violations.outside, "part off the canvas", "parts off the canvas"),
-            (violations.edges_through_nodes, "edge through a shape", "edges through shapes"),
-        )
-        if count
+def _dissenting(candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Those that say something else than more than half of them say: drafts that agree are right
+    more often than one that does not."""
+    structures = [
+        (same.nodes, frozenset(same.edges)) for same in (c.spec.renumbered() for c in candidates)
     ]
-    if problems:
-        return "flawed: " + ", ".join(problems)
-    if candidate.readability >= 4:
-        return "easy to read: no overlaps, nothing cut off"
-    return "readable" if candidate.readability >= 2.5 else "hard to read"
-
-
-def _liked(taste: Taste) -> str:
-    if taste.basis is Basis.NONE:
-        return "nobody has rated yet"
-    if taste.basis is Basis.TEAM:
-        return "what the team likes, you have not rated yet"
-    if not taste.neighbours:
-        return "your usual rating"
-    ratings = [round(neighbour.rating) for neighbour in taste.neighbours]
-    usual = max(set(ratings), key=lambda rating: (ratings.count(rating), rating))
-    return f"like {_WORDS[ratings.count(usual)]} you gave {usual}"
+    usual = next((s for s in structures if 2 * structures.count(s) > len(structures)), None)
+    return frozenset(
+        index for index, structure in enumerate(structures) if usual and structure != usual
+    )
 
 
 def _number(score: float) -> float:

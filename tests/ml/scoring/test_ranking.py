@@ -15,7 +15,12 @@ from ml.spec.scene import Form, Scene, Shape
 
 
 def candidate(
-    readability: float = 4.0, *, overlaps: int = 0, picture: int = 0, finished: bool = True
+    readability: float = 4.0,
+    *,
+    overlaps: int = 0,
+    picture: int = 0,
+    finished: bool = True,
+    label: str = "Input",
 ) -> Candidate:
     shape = Shape(
         node=0, x=100 + picture, y=100, width=50, height=50,
@@ -23,7 +28,7 @@ def candidate(
     )  # fmt: skip
     return Candidate(
         text="0 input\n",
-        spec=Spec(style=Style(), nodes=(Node(id=0, kind=Kind.INPUT, label="Input"),), edges=()),
+        spec=Spec(style=Style(), nodes=(Node(id=0, kind=Kind.INPUT, label=label),), edges=()),
         scene=Scene(shapes=(shape,), routes=()),
         png=b"",
         readability=readability,
@@ -91,14 +96,6 @@ def test_unequal_lengths_and_a_negative_top_are_refused() -> None:
         rank([], [], top=-1)
 
 
-def test_reasons_name_flaws_and_the_ratings_of_neighbours() -> None:
-    (flawed,) = rank([candidate(overlaps=2)], [taste(4, 5, 5, 1)])
-    assert flawed.reasons == ("flawed: 2 overlaps", "like two you gave 5")
-    (clean,) = rank([candidate(4.8)], [taste()])
-    assert "easy to read" in clean.reasons[0]
-    assert "not rated" in clean.reasons[1]
-
-
 scores = st.floats(0, 5)
 
 
@@ -113,3 +110,19 @@ def test_any_candidates_are_ranked_once_each_and_clean_ones_first(
     flawed = [r.candidate.violations.total > 0 for r in ranked]
     assert flawed == sorted(flawed)
     assert ranked == rank(candidates, [taste(t) for _, t, _, _ in rows])
+
+
+def test_a_draft_that_says_something_else_than_most_stands_behind_them() -> None:
+    odd = candidate(5.0, picture=1, label="Imput")
+    usual = [candidate(2.0, picture=i) for i in (2, 3)]
+    ranked = rank([odd, *usual], [taste()] * 3)
+    assert [one.candidate for one in ranked] == [*usual, odd]
+    assert [one.dissents for one in ranked] == [False, False, True]
+
+
+def test_where_drafts_do_not_agree_scores_decide() -> None:
+    one, other = candidate(2.0, picture=1), candidate(3.0, picture=2, label="Data")
+    assert rank([one, other], [taste()] * 2)[0].candidate is other
+    clean = candidate(1.0, picture=3, label="Other")
+    flawed = [candidate(5.0, overlaps=1, picture=i) for i in (4, 5)]
+    assert rank([*flawed, clean], [taste()] * 3)[0].candidate is clean

@@ -1,0 +1,48 @@
+"""Why a diagram stands where it does, in words. Pure."""
+
+from __future__ import annotations
+
+from bot.texts import gettext as _
+from bot.texts import ngettext
+from ml.candidate import Violations
+from ml.scoring.ranking import Ranked
+from ml.scoring.taste import Basis, Taste
+
+
+def reasons(ranked: Ranked) -> str:
+    """What speaks for a diagram and against it; nothing when there is nothing to say."""
+    said = [*_flaws(ranked.candidate.violations)]
+    if ranked.dissents:
+        said.append(_("most drafts say something else"))
+    if ranked.taste.basis is Basis.OWN and ranked.taste.neighbours:
+        said.append(_liked(ranked.taste))
+    return " · ".join(said)
+
+
+def _flaws(violations: Violations) -> list[str]:
+    counted = (
+        (violations.overlaps, ngettext("{n} overlap", "{n} overlaps", violations.overlaps)),
+        (
+            violations.outside,
+            ngettext("{n} part cut off", "{n} parts cut off", violations.outside),
+        ),
+        (
+            violations.edges_through_nodes,
+            ngettext(
+                "{n} arrow through a shape",
+                "{n} arrows through shapes",
+                violations.edges_through_nodes,
+            ),
+        ),
+    )
+    return [words.format(n=count) for count, words in counted if count]
+
+
+def _liked(taste: Taste) -> str:
+    """The rating that most of the nearest favourites got."""
+    ratings = [round(neighbour.rating) for neighbour in taste.neighbours]
+    usual = max(set(ratings), key=lambda rating: (ratings.count(rating), rating))
+    count = ratings.count(usual)
+    return ngettext("like one you gave {rating}", "like {n} you gave {rating}", count).format(
+        n=count, rating=usual
+    )
