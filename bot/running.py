@@ -15,6 +15,7 @@ import discord
 from discord.http import Route
 
 from bot.app import open_app
+from bot.asking.policy import load_policy
 from bot.client import DiagramBot
 from bot.errors import StartupError
 from bot.logs import set_up_logging
@@ -50,6 +51,8 @@ async def run(settings: Settings) -> None:
             "https://discord.com/developers/applications has it under Bot."
         )
     set_up_logging(level=settings.log_level, as_json=settings.log_json, secrets=(token,))
+    if settings.policy:
+        load_policy(settings.policy)  # a wrong name is told before the models are loaded
     try:
         async with make_worker(settings) as worker:
             await serve(settings, token, worker=worker)

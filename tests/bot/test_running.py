@@ -16,6 +16,7 @@ import pytest
 from aiohttp import WSMsgType, web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from pydantic import SecretStr
 
 from bot.errors import StartupError
 from bot.running import run, serve
@@ -55,6 +56,7 @@ class SmallDiscord:
         app = web.Application(middlewares=[self._authorised])
         app.router.add_get("/api/v10/users/@me", self._me)
         app.router.add_get("/api/v10/oauth2/applications/@me", self._application)
+        app.router.add_get("/api/v10/applications/1/commands", self._known)
         app.router.add_put("/api/v10/applications/1/commands", self._commands)
         app.router.add_get("/api/v10/gateway/bot", self._gateway_address)
         app.router.add_get("/gateway", self._gateway)
@@ -72,6 +74,9 @@ class SmallDiscord:
 
     async def _application(self, _: web.Request) -> web.Response:
         return answer(APPLICATION)
+
+    async def _known(self, _: web.Request) -> web.Response:
+        return answer(self.commands)
 
     async def _commands(self, request: web.Request) -> web.Response:
         self.commands = await request.json()
@@ -161,6 +166,24 @@ async def test_a_server_that_is_not_there_is_named(
 async def test_a_missing_token_says_where_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(StartupError, match="DISCORD_TOKEN is not set"):
         await run(Settings(_env_file=None, data_dir=tmp_path))
+
+
+async def test_the_policy_is_imported_before_the_worker_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules_that_count.py").write_text(
+        "import multiprocessing\n"
+        "raise ImportError(f'{len(multiprocessing.active_children())} processes')\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path / "data",
+        discord_token=SecretStr(TOKEN),
+        policy="rules_that_count:check",
+    )
+    with pytest.raises(StartupError, match=r"cannot be imported .*: 0 processes"):
+        await run(settings)
 
 
 def test_the_command_says_it_on_stderr_without_a_traceback(tmp_path: Path) -> None:
