@@ -116,6 +116,7 @@ class DiagramBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add the cogs and tell Discord which commands there are."""
+        self._offer()
         config = self._config
         await self.add_cog(
             DiagramCog(
@@ -150,7 +151,6 @@ class DiagramBot(commands.Bot):
                 starter=self._starter,
                 database=self._database,
                 images=self._images,
-                background=self.background,
             )
         )
         await self.add_cog(
@@ -190,6 +190,19 @@ class DiagramBot(commands.Bot):
         await self.add_cog(SettingsCog(database=self._database))
         await self.tree.set_translator(Translator())
         await self._sync()
+
+    def _offer(self) -> None:
+        """Say where commands are offered, unless a command says otherwise.
+
+        Where the app may be installed by a person for themselves, which its owner decides at
+        Discord, that is everywhere. Where not, Discord refuses to hear of it, and of places that
+        only such people can use it in.
+        """
+        if self.application is not None and self.application.user_integration_config is not None:
+            self.tree.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
+            self.tree.allowed_contexts = app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            )
 
     async def _sync(self) -> None:
         """Commands of chosen guilds are there at once; those for everybody can take an hour."""

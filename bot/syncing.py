@@ -89,6 +89,9 @@ def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
     for key in ("options", "choices"):
         if key in plain:
             plain[key] = [_plain(part) for part in plain[key]]
+    for key in ("contexts", "integration_types"):
+        if key in plain:
+            plain[key] = sorted(plain[key])
     if "default_member_permissions" in plain:
         plain["default_member_permissions"] = int(plain["default_member_permissions"])
     if given.get("dm_permission") is False:

@@ -51,7 +51,8 @@ class Request:
     diagram text that all kinds but DESCRIBE begin from; `wish` is what a REFINE changes about it,
     in a person's words; `parent_id` is the diagram that the request came from, which may be gone
     by now. `locale` is the language it is answered in, as Discord names it; None is not known. A
-    `private` one is for the person who asked alone.
+    `private` one is for the person who asked alone. One from `outside` was asked where the bot is
+    not a member: it belongs to no server, and no message of it can be reached later.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Request:
     wish: str | None
     locale: str | None
     private: bool
+    outside: bool
 
 
 async def add_request(
@@ -94,6 +96,7 @@ async def add_request(
     wish: str | None = None,
     locale: str | None = None,
     private: bool = False,
+    outside: bool = False,
     at: datetime | None = None,
 ) -> Request:
     """Stores a new request, QUEUED, under a random id of 16 hexadecimal digits unless given one.
@@ -122,6 +125,7 @@ async def add_request(
         wish=wish,
         locale=locale,
         private=private,
+        outside=outside,
     )
     session.add(row)
     await session.flush()
@@ -242,4 +246,5 @@ def _request(row: RequestRow) -> Request:
         wish=row.wish,
         locale=row.locale,
         private=row.private,
+        outside=row.outside,
     )

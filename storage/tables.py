@@ -93,6 +93,7 @@ class RequestRow(Base):
     wish: Mapped[str | None] = mapped_column(Text)
     private: Mapped[bool] = mapped_column(Boolean, server_default=false())
     locale: Mapped[str | None] = mapped_column(String(16))
+    outside: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class DiagramRow(Base):

@@ -30,7 +30,7 @@ TRIES = 3
 class Asked:
     """What one person asked for, as it came in. `text` is what all kinds but DESCRIBE begin
     from, `wish` what a REFINE is to change about it. What is `private` is seen by this person
-    alone."""
+    alone; from `outside` is what was asked where the bot is not a member."""
 
     user_id: int
     guild_id: int | None
@@ -43,6 +43,7 @@ class Asked:
     parent_id: int | None = None
     wish: str | None = None
     private: bool = False
+    outside: bool = False
 
 
 def begun(asked: Asked) -> Asked:

@@ -21,7 +21,8 @@ def are_close(request: Request, ranked: Sequence[Ranked]) -> bool:
 
     `ranked` are all diagrams of the request, best first.
     """
-    if request.kind not in _COMPARED or request.private or min(request.top, len(ranked)) < 2:
+    answered = request.private or request.outside
+    if request.kind not in _COMPARED or answered or min(request.top, len(ranked)) < 2:
         return False
     first, second = ranked[0], ranked[1]
     return (

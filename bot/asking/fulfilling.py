@@ -117,7 +117,7 @@ class Fulfilment:
                 seconds=seconds,
                 kind=request.kind,
                 changes=changes_of(request, ranked[0].candidate.spec),
-                private=request.private,
+                pressed=request.private or request.outside,
             )
         )
         if are_close(request, ranked):

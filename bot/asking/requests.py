@@ -124,6 +124,7 @@ class Requests:
                     wish=asked.wish,
                     locale=language(),
                     private=asked.private,
+                    outside=asked.outside,
                 )
                 self._in_hand[id] = request
         except StorageError as error:

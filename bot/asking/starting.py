@@ -12,13 +12,14 @@ import discord
 
 from bot.asking.fulfilling import Delivers
 from bot.asking.limits import Origin, check, check_person, check_place
+from bot.asking.place import as_asked_in, is_outside, server_of
 from bot.asking.policy import Policy
 from bot.asking.requests import Asked, Requests
 from bot.background import Background
 from bot.errors import UserFacingError
 from bot.rating.seeding import Seeder
+from bot.results.answering import AnswerDelivery
 from bot.results.posting import ChannelDelivery, cannot_post, missing_permissions
-from bot.results.private import PrivateDelivery
 from bot.texts import DEFAULT, speaking
 from bot.texts import gettext as _
 from storage.database import Database
@@ -64,6 +65,7 @@ class Starter:
             UserFacingError: it cannot be drawn, not be posted here, is against a rule of the
                 server or the policy of the installation, or nothing can be stored.
         """
+        asked = as_asked_in(interaction, asked)
         # These checks take milliseconds, and before the defer a refusal can still be private.
         self._requests.checked(asked)
         if not asked.private:
@@ -80,11 +82,12 @@ class Starter:
         except UserFacingError:  # whatever the reason is, it concerns nobody else
             await _take_back(interaction)
             raise
-        if status is not None and status.message_id is not None and not asked.private:
+        answered = asked.private or asked.outside
+        if status is not None and status.message_id is not None and not answered:
             await self._requests.status_shown_in(request, status.message_id)
             request = replace(request, status_message_id=status.message_id)
         fulfilling = self._background.start(
-            self._requests.fulfil(request, self._delivery(request, interaction)),
+            self._requests.fulfil(request, self.delivery(request, interaction)),
             name=f"request {request.id}",
         )
         return request, fulfilling
@@ -107,33 +110,36 @@ class Starter:
         Raises:
             StorageError: the database failed.
         """
-        if interaction.guild_id is not None:
+        server = server_of(interaction)
+        if server is not None:
             async with self._database.reading() as session:
-                here = await standing(session, interaction.guild_id, interaction.user.id)
+                here = await standing(session, server, interaction.user.id)
             check_place(_origin(interaction), here)
 
     async def standing(self, interaction: discord.Interaction) -> Standing | None:
-        """What the admins decided and how the person stands there; None in direct messages.
+        """What the admins decided and how the person stands there; None where no rules hold.
 
         Raises:
             UserFacingError: the database failed.
         """
-        if interaction.guild_id is None:
+        server = server_of(interaction)
+        if server is None:
             return None
         with _storage_failing_told():
             async with self._database.reading() as session:
-                return await standing(session, interaction.guild_id, interaction.user.id)
+                return await standing(session, server, interaction.user.id)
 
     async def resume(self, request: Request) -> None:
         """Fulfil what an earlier run left unfinished; its interaction is too old to use."""
         with speaking(request.locale or DEFAULT):
-            await self._requests.fulfil(request, self._delivery(request))
+            await self._requests.fulfil(request, self.delivery(request))
 
-    def _delivery(
+    def delivery(
         self, request: Request, interaction: discord.Interaction | None = None
     ) -> Delivers:
-        if request.private:
-            return PrivateDelivery(
+        """Where the news of a request go, as far as its interaction is still there."""
+        if request.private or request.outside:
+            return AnswerDelivery(
                 client=self._client,
                 background=self._background,
                 request=request,
@@ -150,8 +156,8 @@ class Starter:
 
 def check_permissions(interaction: discord.Interaction) -> None:
     """Raise CannotPost when the results could not be posted where the interaction was."""
-    if interaction.guild_id is None:
-        return  # in a direct message everything that is needed is allowed
+    if interaction.guild_id is None or is_outside(interaction):
+        return  # all that is needed is allowed in a direct message; outside, answering is
     missing = missing_permissions(
         interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread)
     )

@@ -10,19 +10,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.descriptions import EXAMPLE
-from bot.asking.fulfilling import Delivers
+from bot.asking.place import is_outside, server_of, shows_everybody
 from bot.asking.requests import Asked
 from bot.asking.starting import Starter, check_permissions
-from bot.background import Background
 from bot.errors import UserFacingError
 from bot.failures import tell
-from bot.rating.seeding import Seeder
 from bot.results import delivery
 from bot.results.delivery import Post
 from bot.results.keeping import alt_text_of
 from bot.results.pages import MAX_WORDS, Pages, TurnPage
-from bot.results.posting import ChannelDelivery
-from bot.results.private import PrivateDelivery
 from bot.texts import gettext as _
 from storage.database import Database
 from storage.diagrams import Diagram, get_diagram
@@ -45,15 +41,12 @@ class HistoryCog(commands.Cog):
         starter: Starter,
         database: Database,
         images: Path,
-        background: Background,
     ) -> None:
         self._client = client
         self._starter = starter
         self._database = database
         self._images = images
         self._pages = Pages(database=database, images=images)
-        self._background = background
-        self._seeder = Seeder(client=client, background=background)
 
     async def cog_load(self) -> None:
         """Pages of earlier runs can be turned too."""
@@ -98,30 +91,18 @@ class HistoryCog(commands.Cog):
         await self._starter.check_place(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         diagram, request = await self._visible(interaction, id)
+        outside = is_outside(interaction)
         here = replace(
             request,
             user_id=interaction.user.id,
-            guild_id=interaction.guild_id,
+            guild_id=server_of(interaction),
             channel_id=interaction.channel_id or interaction.user.id,
             status_message_id=None,
             created_at=interaction.created_at,
+            private=request.private or (outside and not shows_everybody(interaction)),
+            outside=outside,
         )
-        to: Delivers
-        if request.private:
-            to = PrivateDelivery(
-                client=self._client,
-                background=self._background,
-                request=here,
-                interaction=interaction,
-            )
-        else:
-            to = ChannelDelivery(
-                client=self._client,
-                background=self._background,
-                seeder=self._seeder,
-                request=here,
-                interaction=interaction,
-            )
+        to = self._starter.delivery(here, interaction)
         try:
             message_id = await to.post(_post(request, diagram, self._images))
         except OSError as error:
@@ -145,7 +126,7 @@ class HistoryCog(commands.Cog):
     @app_commands.command(description="Draw your latest request once more, differently")
     async def again(self, interaction: discord.Interaction) -> None:
         async with self._database.reading() as session:
-            latest = await latest_request(session, interaction.user.id, interaction.guild_id)
+            latest = await latest_request(session, interaction.user.id, server_of(interaction))
         if latest is None:
             raise UserFacingError(
                 _(

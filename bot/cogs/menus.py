@@ -6,9 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking.place import is_on_open_answer
 from bot.errors import UserFacingError
 from bot.failures import tell
-from bot.rating.buttons import RateButton, ask_for_rating, under_private_result
+from bot.rating.buttons import RateButton, ask_for_rating, diagram_of_answer, under_answer
 from bot.results.delivery import escaped
 from bot.results.replies import QUIET
 from bot.texts import gettext as _
@@ -51,15 +52,17 @@ class MenusCog(commands.Cog):
     async def on_rated_by_button(
         self, interaction: discord.Interaction, diagram_id: int, value: int, in_result: bool
     ) -> None:
-        """Keep the rating, and say so where the buttons are."""
+        """Keep the rating, and say so where the buttons are, or privately if all see those."""
+        everybody = is_on_open_answer(interaction)
         try:
-            await interaction.response.defer()
+            if everybody:
+                await interaction.response.defer(ephemeral=True, thinking=True)
+            else:
+                await interaction.response.defer()
             async with self._database.transaction() as session:
                 await set_rating(session, interaction.user.id, diagram_id, value)
-            if in_result:
-                await interaction.edit_original_response(
-                    view=under_private_result(diagram_id, value)
-                )
+            if in_result and not everybody:
+                await interaction.edit_original_response(view=under_answer(diagram_id, value))
             else:
                 await ask_for_rating(interaction, self._database, diagram_id)
         except NotFound:
@@ -92,6 +95,8 @@ class MenusCog(commands.Cog):
     async def _diagram_of(self, message: discord.Message) -> int:
         async with self._database.reading() as session:
             diagram_id = await diagram_of_message(session, message.id)
+        if diagram_id is None and message.author == self._client.user:
+            diagram_id = diagram_of_answer(message)
         if diagram_id is None:
             raise UserFacingError(
                 _(

@@ -18,6 +18,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking.place import server_of
 from bot.errors import UserFacingError
 from bot.failures import tell
 from bot.people.forgetting import Forgetter
@@ -162,7 +163,7 @@ class PrivacyCog(commands.Cog):
 
     async def _told(self, interaction: discord.Interaction, shares: bool) -> str:
         async with self._database.reading() as session:
-            rules = await guild_settings(session, interaction.guild_id)
+            rules = await guild_settings(session, server_of(interaction))
         return privacy_text(shares, keep_days=rules.keep_days, backup_days=self._backup_days)
 
     async def _forget(self, interaction: discord.Interaction) -> None:

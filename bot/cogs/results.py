@@ -17,10 +17,12 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.asking.place import is_on_open_answer
 from bot.asking.starting import Starter
 from bot.background import Background
 from bot.errors import UserFacingError
 from bot.failures import explained, tell
+from bot.rating.buttons import under_answer
 from bot.results.buttons import Action, DiagramButton, under_bad_edit, under_delete
 from bot.results.deleting import delete_messages
 from bot.results.editing import Drafts, editable, filled_in, form
@@ -91,7 +93,7 @@ class ResultsCog(commands.Cog):
             case Action.SURE:
                 work = self._delete_now(interaction, diagram_id)
             case _:
-                work = self._keep(interaction)
+                work = self._keep(interaction, diagram_id)
         await _answered(interaction, work, what=f"the button {action}")
 
     @commands.Cog.listener()
@@ -217,6 +219,9 @@ class ResultsCog(commands.Cog):
     async def _delete(self, interaction: discord.Interaction, diagram_id: int) -> None:
         shown = await find_shown(self._database, diagram_id)
         may_delete(interaction, shown.diagram)
+        if is_on_open_answer(interaction):  # then it is asked there
+            await interaction.response.edit_message(view=under_delete(diagram_id))
+            return
         await interaction.response.send_message(
             _("Delete this diagram for everybody? This cannot be undone."),
             view=under_delete(diagram_id),
@@ -227,13 +232,21 @@ class ResultsCog(commands.Cog):
         await interaction.response.defer()
         shown = await find_shown(self._database, diagram_id)
         may_delete(interaction, shown.diagram)
-        if shown.origin.private:
+        if shown.origin.private or shown.origin.outside:
             async with self._database.transaction() as session:
                 await hide_diagram(session, diagram_id)
         await delete_messages(self._client, self._database, shown.diagram, by=interaction)
-        await interaction.edit_original_response(content=_("🗑️ Deleted."), view=None)
+        if is_on_open_answer(interaction):
+            await interaction.delete_original_response()
+        else:
+            await interaction.edit_original_response(content=_("🗑️ Deleted."), view=None)
 
-    async def _keep(self, interaction: discord.Interaction) -> None:
+    async def _keep(self, interaction: discord.Interaction, diagram_id: int) -> None:
+        if is_on_open_answer(interaction):
+            shown = await find_shown(self._database, diagram_id)
+            may_delete(interaction, shown.diagram)
+            await interaction.response.edit_message(view=under_answer(diagram_id))
+            return
         await interaction.response.edit_message(content=_("Kept. Nothing was deleted."), view=None)
 
 

@@ -38,6 +38,8 @@ Number = app_commands.Range[int, 0, 10]
 
 
 @app_commands.guild_only()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions(manage_guild=True)
 class SettingsCog(
     commands.GroupCog,

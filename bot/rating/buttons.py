@@ -1,6 +1,6 @@
 """Six buttons that rate a diagram, for where reactions cannot be given or seen.
 
-They are on the private answer to **Rate diagram**, or below a private result itself.
+They are on the private answer to **Rate diagram**, or below a result that is itself an answer.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.translating import Addressed
 from storage.database import Database
 from storage.ratings import rating_of
 
+_RESULT = re.compile(r"rate:(?P<diagram>\d{1,18}):[0-5]:result")
 _A_ROW = 3
 _LARGEST_ROW = 5  # of Discord
 
@@ -85,14 +86,27 @@ async def ask_for_rating(
     await interaction.edit_original_response(content=text, view=_view(diagram_id, value))
 
 
-def under_private_result(diagram_id: int, chosen: int | None = None) -> discord.ui.View:
-    """What a person has under a diagram that only they see; `chosen` is their rating by button."""
+def under_answer(diagram_id: int, chosen: int | None = None) -> discord.ui.View:
+    """What people have under a diagram that answers one of them.
+
+    `chosen` is the rating by button of whoever alone sees it.
+    """
     view = _view(diagram_id, chosen, in_result=True)
     first = len(RATING_EMOJIS) // _A_ROW
     for place, button in enumerate(result_buttons(diagram_id)):
         button.row = first + place // _LARGEST_ROW
         view.add_item(button)
     return view
+
+
+def diagram_of_answer(message: discord.Message) -> int | None:
+    """The diagram that one of our answers shows, by its buttons: such messages are not stored."""
+    for row in message.components:
+        for item in row.children if isinstance(row, discord.ActionRow) else ():
+            found = _RESULT.fullmatch(getattr(item, "custom_id", None) or "")
+            if found is not None:
+                return int(found["diagram"])
+    return None
 
 
 def _view(diagram_id: int, chosen: int | None, *, in_result: bool = False) -> discord.ui.View:

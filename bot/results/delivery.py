@@ -179,11 +179,11 @@ def done(
     seconds: float,
     kind: RequestKind = RequestKind.DESCRIBE,
     changes: Sequence[str] = (),
-    private: bool = False,
+    pressed: bool = False,
 ) -> str:
     """Said when everything is posted; `changes` are what a REFINE did to the diagram.
 
-    Nobody can react to a `private` post, which has buttons instead.
+    `pressed`: what a reaction would say is said by buttons.
     """
     unusable = ""
     if dropped:
@@ -201,7 +201,7 @@ def done(
         unusable=unusable,
         seconds=seconds,
     )
-    if private:
+    if pressed:
         rate = _("Press {low} to {high} under a diagram and I learn what you like.")
     else:
         rate = _("React with {low} to {high} under a diagram and I learn what you like.")

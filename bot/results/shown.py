@@ -97,7 +97,7 @@ async def find_shown(database: Database, diagram_id: int) -> Shown:
             diagram = await get_diagram(session, diagram_id)
             origin = await get_request(session, diagram.request_id)
             gone = await is_withdrawn(session, diagram_id) or (
-                origin.private and diagram.png_path is None
+                (origin.private or origin.outside) and diagram.png_path is None
             )
     except NotFound as error:
         raise UserFacingError(_(GONE)) from error

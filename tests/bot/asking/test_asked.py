@@ -38,6 +38,7 @@ def request_of(asked: Asked) -> Request:
         wish=asked.wish,
         locale=None,
         private=False,
+        outside=False,
     )
 
 

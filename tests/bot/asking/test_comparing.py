@@ -31,6 +31,7 @@ REQUEST = Request(
     wish=None,
     locale=None,
     private=False,
+    outside=False,
 )
 
 
@@ -54,7 +55,10 @@ def test_a_flawed_or_equal_picture_is_no_rival() -> None:
     assert not are_close(REQUEST, ranked(picture=0))
 
 
-@pytest.mark.parametrize("change", [{"private": True}, {"top": 1}, {"kind": RequestKind.EDIT}])
+@pytest.mark.parametrize(
+    "change",
+    [{"private": True}, {"outside": True}, {"top": 1}, {"kind": RequestKind.EDIT}],
+)
 def test_only_what_several_people_see_two_of_is_compared(change: dict[str, object]) -> None:
     assert not are_close(replace(REQUEST, **change), ranked())  # type: ignore[arg-type]
 

@@ -1,8 +1,9 @@
-"""Delivers a request's news to the person who asked, and to nobody else.
+"""Delivers a request's news as answers to its interaction, and by nothing else.
 
-What only one person sees is in no channel: it can be said by the token of their interaction
-alone, which lives 15 minutes. What comes later, or after a restart, is kept for `/history` and
-`/show`, and nothing is said anywhere; so the status says that beforehand.
+What only one person sees is in no channel, and where the bot is not a member it may post in none:
+both can be said by the token of the interaction alone, which lives 15 minutes. What comes later,
+or after a restart, is kept for `/history` and `/show`, and nothing is said anywhere; so the status
+says that beforehand. Reactions do not arrive from there, so the diagrams have buttons for them.
 """
 
 from __future__ import annotations
@@ -16,17 +17,20 @@ import discord
 from bot.asking.cancelling import cancel_view
 from bot.background import Background
 from bot.errors import CannotPost
-from bot.rating.buttons import under_private_result
+from bot.rating.buttons import under_answer
 from bot.results.delivery import Post, quoted
-from bot.results.replies import Reply
+from bot.results.replies import QUIET, Reply
 from bot.texts import gettext as _
 from storage.requests import Request
 
 log = logging.getLogger(__name__)
 
 
-class PrivateDelivery:
-    """`Delivers` by ephemeral messages, as long as there is an interaction that can."""
+class AnswerDelivery:
+    """`Delivers` by answers, as long as there is an interaction that can.
+
+    Those to a private request are ephemeral, the others are seen by everybody.
+    """
 
     def __init__(
         self,
@@ -36,7 +40,8 @@ class PrivateDelivery:
         request: Request,
         interaction: discord.Interaction | None,
     ) -> None:
-        self._quote = quoted(request.description)
+        self._quote = quoted(request.wish or request.description)
+        self._private = request.private
         self._interaction = interaction
         self._posted: list[discord.WebhookMessage] = []
         self._reply = Reply(
@@ -52,7 +57,15 @@ class PrivateDelivery:
 
     def say(self, text: str) -> None:
         """Replace the status soon."""
-        later = _("Only you see this. What takes longer than 15 minutes you find with `/history`.")
+        if self._private:
+            later = _(
+                "Only you see this. What takes longer than 15 minutes you find with `/history`."
+            )
+        else:
+            later = _(
+                "I am not a member here, so what takes longer than 15 minutes you find with "
+                "`/history`."
+            )
         self._reply.say(f"{self._quote}\n{text}\n-# {later}")
 
     async def post(self, post: Post) -> None:
@@ -70,8 +83,9 @@ class PrivateDelivery:
             message = await self._interaction.followup.send(
                 post.caption,
                 file=discord.File(BytesIO(png), filename=post.file_name, description=post.alt_text),
-                view=under_private_result(post.diagram_id),
-                ephemeral=True,
+                view=under_answer(post.diagram_id),
+                allowed_mentions=QUIET,
+                ephemeral=self._private,
                 wait=True,
             )
         except discord.NotFound:
