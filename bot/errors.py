@@ -63,7 +63,10 @@ class Blocked(Refused):
 
 
 class OverLimit(Refused):
-    """The cooldown or the daily quota of the server; the message says when it ends."""
+    """The cooldown or the daily quota of the server, or what may be under way elsewhere.
+
+    The message says when it ends.
+    """
 
 
 class AgainstPolicy(Refused):

@@ -1,7 +1,8 @@
-"""The rules of a server: whether a request may be made, and what the person is told if not. Pure.
+"""The rules of a server, and the one elsewhere: whether somebody may ask, or why not. Pure.
 
 Rules about how often do not hold for people who may manage the server, or have a role that the
-admins chose. In direct messages there are no rules.
+admins chose. In direct messages, and where the bot is not a member, no server's rules hold; there
+a person has `MOST_AT_ONCE` requests under way.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ from bot.errors import AgainstPolicy, Blocked, OverLimit, Paused, Refused, Wrong
 from bot.texts import gettext as _
 from bot.texts import ngettext
 from storage.guilds import GuildSettings
+from storage.requests import Request
 from storage.standing import PERIOD, Standing
 
 MAX_WORD = 50
 """Characters of a word on the list."""
+
+MOST_AT_ONCE = 3
+"""Requests of a person that are under way at the same time where no server's rules hold."""
 
 _NAMED = 5
 """So many channels are named in a refusal."""
@@ -53,6 +58,26 @@ def check(asked: Asked, origin: Origin, standing: Standing) -> None:
     problem = _words(asked, standing)
     if problem is not None:
         raise problem
+
+
+def check_at_once(asked: Asked, under_way: Iterable[Request]) -> None:
+    """Let a request pass where no server's rules hold, or say why not.
+
+    Raises:
+        OverLimit: the person has `MOST_AT_ONCE` of them under way.
+    """
+    if asked.guild_id is not None:
+        return
+    theirs = sum(
+        request.user_id == asked.user_id and request.guild_id is None for request in under_way
+    )
+    if theirs >= MOST_AT_ONCE:
+        raise OverLimit(
+            _(
+                "Outside servers that I am in, I work on {count} of your requests at a time. "
+                "Please ask again when one of them is done."
+            ).format(count=MOST_AT_ONCE)
+        )
 
 
 def check_person(origin: Origin, standing: Standing) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 from bot.asking.asked import Asked, begun, is_same
 from bot.asking.ending import give_up, keep_failure
 from bot.asking.fulfilling import Delivers, Fulfilment
+from bot.asking.limits import check_at_once
 from bot.errors import AlreadyRunning, UserFacingError
 from bot.problems import problem_of
 from bot.results import delivery
@@ -81,13 +82,14 @@ class Requests:
         """The wish as it can be stored. Takes microseconds and changes nothing.
 
         Raises:
-            UserFacingError: the description or the text cannot be drawn, or the same is under
-                way already.
+            UserFacingError: the description or the text cannot be drawn, or the same, or as much
+                as may be where no server's rules hold, is under way already.
         """
         asked = begun(asked)
         for request in self._in_hand.values():
             if is_same(asked, request):
                 raise AlreadyRunning(delivery.already(request))
+        check_at_once(asked, self._in_hand.values())
         return asked
 
     async def accept(

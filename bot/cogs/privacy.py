@@ -138,8 +138,12 @@ class PrivacyCog(commands.Cog):
             "their pictures, your ratings and what you decided about sharing. It cannot be "
             "undone; `/my-data export` gives you a copy first."
         )
+        out_of_reach = _(
+            "What I answered where I am not a member stays in Discord, because I cannot reach it "
+            "later: press **Delete** under it first."
+        )
         await interaction.response.send_message(
-            asked, view=_view(Choice.FORGET, Choice.KEEP), ephemeral=True
+            f"{asked}\n{out_of_reach}", view=_view(Choice.FORGET, Choice.KEEP), ephemeral=True
         )
 
     @commands.Cog.listener()

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.asking.limits import MOST_AT_ONCE
 from bot.asking.requests import Asked, Requests
-from bot.errors import AlreadyRunning, UserFacingError
+from bot.errors import AlreadyRunning, OverLimit, UserFacingError
 from bot.results.delivery import Post
 from bot.texts import speaking
 from ml.candidate import DrawJob, DrawResult, Progress
@@ -315,6 +316,21 @@ async def test_the_same_request_is_not_started_twice_while_it_runs(
         requests.checked(other)
     await requests.fulfil(request, News())
     await requests.accept(again)
+
+
+async def test_where_no_servers_rules_hold_a_person_has_few_requests_at_once(
+    requests: Requests, worker: SketchWorker
+) -> None:
+    first, *_ = [
+        await requests.accept(replace(ASKED, description=f"login {number}"))
+        for number in range(MOST_AT_ONCE)
+    ]
+    with pytest.raises(OverLimit, match="when one of them is done"):
+        await requests.accept(ASKED)
+    for other in (replace(ASKED, user_id=5), replace(ASKED, guild_id=5)):
+        requests.checked(other)
+    await requests.fulfil(first, News())
+    requests.checked(ASKED)
 
 
 async def test_what_a_restart_left_is_under_way_from_the_start(
