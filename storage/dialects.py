@@ -58,10 +58,12 @@ def create_engine(url: URL, *, busy_timeout: float) -> AsyncEngine:
 
     Args:
         busy_timeout: seconds a SQLite connection waits for another program's lock.
+
+    Errors do not say what was to be stored: descriptions are in no log.
     """
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": busy_timeout})
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url, connect_args={"timeout": busy_timeout}, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

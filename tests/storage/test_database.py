@@ -1,6 +1,7 @@
 import asyncio
 import sqlite3
 import sys
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -298,6 +299,22 @@ async def test_a_taken_id_is_a_conflict_and_not_a_failing_database(
     await new_request(id="a")
     with pytest.raises(Conflict):
         await new_request(id="a")
+
+
+async def test_what_was_to_be_stored_is_in_no_error_and_no_log(
+    database: Database, new_request: NewRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = "our secret plan"
+    await new_request(id="a")
+    with pytest.raises(Conflict) as refused:
+        await new_request(id="a", description=words)
+    insert = text("INSERT INTO nowhere VALUES (:words)")
+    with pytest.raises(DatabaseUnavailable) as failed:
+        async with database.transaction() as session:
+            await session.execute(insert, {"words": words})
+    said = [*traceback.format_exception(refused.value), *traceback.format_exception(failed.value)]
+    assert "INSERT INTO nowhere" in caplog.text
+    assert words not in caplog.text + "".join(said)
 
 
 async def test_times_come_back_in_utc(database: Database, new_request: NewRequest) -> None:
