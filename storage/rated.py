@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.messages import not_withdrawn
 from storage.ratings import current
 from storage.tables import DiagramRow, RatingRow
 
@@ -28,11 +29,14 @@ class RatedDiagram:
 
 
 async def rated_diagrams(session: AsyncSession, user_id: int, limit: int) -> list[RatedDiagram]:
-    """The diagrams that a person rated last, at most `limit` of them, the oldest rating first."""
+    """The diagrams that a person rated last, at most `limit` of them, the oldest rating first.
+
+    Those that were deleted in Discord are not among them.
+    """
     rows = await session.execute(
         select(RatingRow.value, DiagramRow)
         .join(DiagramRow, DiagramRow.id == RatingRow.diagram_id)
-        .where(RatingRow.user_id == user_id, current)
+        .where(RatingRow.user_id == user_id, current, not_withdrawn(DiagramRow))
         .order_by(RatingRow.rated_at.desc(), RatingRow.diagram_id.desc())
         .limit(limit)
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from storage.database import Database
 from storage.diagrams import hide_diagram
+from storage.messages import add_message, mark_deleted
 from storage.rated import rated_diagrams
 from storage.ratings import rate
 from tests.storage.conftest import NewDiagrams
@@ -41,3 +42,21 @@ async def test_a_prediction_is_of_whoever_asked_and_a_hidden_picture_is_not_show
         [other] = await rated_diagrams(session, diagram.user_id + 1, 5)
     assert (own.predicted, other.predicted) == (diagram.taste, None)
     assert not other.shown
+
+
+async def test_a_diagram_that_was_deleted_in_discord_is_not_shown_again(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    deleted, kept = await new_diagrams(2)
+    async with database.transaction() as session:
+        for diagram in (deleted, kept):
+            await rate(session, 7, diagram.id, 5)
+            await add_message(
+                session,
+                message_id=diagram.id,
+                channel_id=20,
+                guild_id=10,
+                diagram_id=diagram.id,
+            )
+        await mark_deleted(session, deleted.id)
+        assert [one.id for one in await rated_diagrams(session, 7, 5)] == [kept.id]
