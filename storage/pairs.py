@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.messages import not_withdrawn
@@ -31,7 +31,8 @@ async def rated_texts(session: AsyncSession) -> list[RatedText]:
     """Every current rating, by somebody who shares, of what a model wrote for somebody who does.
 
     In a fixed order. Edits and restyled diagrams are not in it: nobody's model wrote them for
-    their description. Neither are diagrams that were deleted or whose description was.
+    their description. Neither are diagrams that were deleted or whose description was, nor what
+    was asked for privately, which trains nothing.
     """
     sharing = select(PersonRow.user_id).where(PersonRow.shares)
     rows = await session.execute(
@@ -45,7 +46,10 @@ async def rated_texts(session: AsyncSession) -> list[RatedText]:
             RequestRow.user_id.in_(sharing),
             RequestRow.kind == RequestKind.DESCRIBE.value,
             RequestRow.description != FORGOTTEN,
+            RequestRow.private.is_(False),
             not_withdrawn(DiagramRow),
+            # No message is stored of what was shown outside: deleting it takes its picture.
+            or_(RequestRow.outside.is_(False), DiagramRow.png_path.is_not(None)),
         )
         .order_by(RatingRow.user_id, RatingRow.diagram_id)
     )

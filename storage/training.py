@@ -1,6 +1,7 @@
 """What the scoring models may learn from: rated diagrams of people who share.
 
-Both have to share: who rated, and who asked for the diagram.
+Both have to share: who rated, and who asked for the diagram. What was asked for privately trains
+nothing.
 """
 
 from __future__ import annotations
@@ -59,4 +60,9 @@ async def count_new_ratings(session: AsyncSession, since: datetime | None) -> in
 
 def _shared() -> tuple[ColumnElement[bool], ...]:
     sharing = select(PersonRow.user_id).where(PersonRow.shares)
-    return (current, RatingRow.user_id.in_(sharing), RequestRow.user_id.in_(sharing))
+    return (
+        current,
+        RatingRow.user_id.in_(sharing),
+        RequestRow.user_id.in_(sharing),
+        RequestRow.private.is_(False),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from storage.database import Database
-from storage.diagrams import NewDiagram, add_diagrams
+from storage.diagrams import NewDiagram, add_diagrams, hide_diagram
 from storage.messages import add_message, mark_deleted
 from storage.pairs import RatedText, rated_texts
 from storage.people import set_consent
@@ -19,7 +19,14 @@ async def diagram(database: Database, new_request: NewRequest, **given: Any) -> 
     """A diagram of a request; anything about the request may be given."""
     request = await new_request(**given)
     new = NewDiagram(
-        rank=1, text="0 start", scene="{}", readability=4, taste=3, final=7, versions={}
+        rank=1,
+        text="0 start",
+        scene="{}",
+        readability=4,
+        taste=3,
+        final=7,
+        versions={},
+        png_path="1.png",
     )
     async with database.transaction() as session:
         (stored,) = await add_diagrams(session, request.id, [new])
@@ -96,4 +103,18 @@ async def test_deleted_diagrams_are_not_in_it_while_one_message_is_enough(
     assert len(await texts(database)) == 1
     async with database.transaction() as session:
         await mark_deleted(session, 101)
+    assert await texts(database) == []
+
+
+async def test_what_was_asked_privately_is_not_in_it_nor_what_was_deleted_outside(
+    database: Database, new_request: NewRequest
+) -> None:
+    await share(database, 1)
+    private = await diagram(database, new_request, private=True)
+    outside = await diagram(database, new_request, outside=True, description="seen elsewhere")
+    for id in (private, outside):
+        await rated(database, id, 1, 5)
+    assert [one.description for one in await texts(database)] == ["seen elsewhere"]
+    async with database.transaction() as session:
+        await hide_diagram(session, outside)
     assert await texts(database) == []

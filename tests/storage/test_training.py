@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Database
+from storage.diagrams import NewDiagram, add_diagrams
 from storage.people import set_consent
 from storage.ratings import number_emoji, rate, unrate
 from storage.training import RatedScene, count_new_ratings, rated_scenes
-from tests.storage.conftest import NewDiagrams
+from tests.storage.conftest import NewDiagrams, NewRequest
 
 
 async def test_a_diagram_has_the_mean_of_what_people_who_share_gave_it(
@@ -53,3 +54,18 @@ async def test_only_current_ratings_from_after_the_time_are_new(
         assert await count_new_ratings(session, then) == 1
         await unrate(session, 1, second.id, number_emoji(5))
         assert await count_new_ratings(session, then) == 1
+
+
+async def test_what_was_asked_for_privately_trains_nothing(
+    database: Database, new_request: NewRequest
+) -> None:
+    request = await new_request(user_id=1, private=True)
+    new = NewDiagram(
+        rank=1, text="0 start", scene="{}", readability=4, taste=3, final=7, versions={}
+    )
+    async with database.transaction() as session:
+        await set_consent(session, 1, True)
+        (diagram,) = await add_diagrams(session, request.id, [new])
+        await rate(session, 1, diagram.id, 4)
+        assert await rated_scenes(session) == []
+        assert await count_new_ratings(session, None) == 0
