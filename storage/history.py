@@ -109,8 +109,7 @@ async def latest_request(
     """The newest request of a person in this server, or in direct messages (None).
 
     Edits and changes are passed over: their result is one text, which no seed changes. So are
-    requests whose
-    description, or the text that they began from, somebody else had forgotten.
+    requests whose description, or the text that they began from, somebody else had forgotten.
     """
     id = await session.scalar(
         select(RequestRow.id)

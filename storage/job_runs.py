@@ -108,14 +108,20 @@ async def forget_skipped(session: AsyncSession, job: str, before: int) -> int:
 
 
 async def prune_runs(session: AsyncSession, before: datetime) -> int:
-    """Deletes the finished runs from before this time, but never the last one of a job."""
+    """Deletes the finished runs from before this time.
+
+    Never the last one of a job, nor the last that went well: a training asks when that was, to
+    tell which ratings are new.
+    """
     last = select(func.max(JobRunRow.id)).group_by(JobRunRow.job)
+    last_ok = last.where(JobRunRow.outcome == RunOutcome.OK.value)
     return await changes(
         session,
         delete(JobRunRow).where(
             JobRunRow.started_at < before,
             JobRunRow.outcome.is_not(None),
             JobRunRow.id.not_in(last),
+            JobRunRow.id.not_in(last_ok),
         ),
     )
 

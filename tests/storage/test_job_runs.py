@@ -54,6 +54,19 @@ async def test_old_runs_go_but_never_the_last_of_a_job(database: Database) -> No
         assert [run.job for run in await latest_runs(session)] == ["backup", "refresh"]
 
 
+async def test_the_last_run_that_went_well_stays_when_later_ones_did_not(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        ids = []
+        for outcome in (RunOutcome.OK, RunOutcome.OK, RunOutcome.FAILED, RunOutcome.FAILED):
+            ids.append(await start_run(session, "retrain orpo", at=NOON))
+            await finish_run(session, ids[-1], outcome)
+        assert await prune_runs(session, NOON + timedelta(days=1)) == 2
+        left = [run.id for run in await runs_of_job(session, "retrain orpo", 9)]
+    assert left == [ids[3], ids[1]]
+
+
 async def test_runs_that_had_nothing_to_do_are_forgotten_for_a_later_one(
     database: Database,
 ) -> None:
