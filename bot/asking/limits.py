@@ -180,8 +180,11 @@ def normal(text: str) -> str:
     What cannot be seen is left out, so that it does not hide a word.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
-    seen = (character for character in text if unicodedata.category(character) != "Cf")
-    return " ".join("".join(seen).split())
+    return " ".join("".join(filter(_seen, text)).split())
+
+
+def _seen(character: str) -> bool:
+    return character.isspace() or not unicodedata.category(character).startswith("C")
 
 
 def word_list(text: str) -> tuple[str, ...]:

@@ -66,8 +66,9 @@ class Starter:
                 server or the policy of the installation, or nothing can be stored.
         """
         asked = as_asked_in(interaction, asked)
-        # These checks take milliseconds, and before the defer a refusal can still be private.
-        self._requests.checked(asked)
+        # These checks take milliseconds, and before the defer a refusal can still be private. The
+        # rules see what would be stored: what is left out of it must not hide a word.
+        asked = self._requests.checked(asked)
         if not asked.private:
             check_permissions(interaction)
         origin = _origin(interaction)

@@ -142,9 +142,10 @@ def test_a_word_inside_another_one_passes(description: str) -> None:
     check(replace(ASKED, description=description), HERE, rules(blocked_words=("bomb", "big bang")))
 
 
-def test_the_words_of_a_diagram_text_count_too() -> None:
+@pytest.mark.parametrize("word", ["Bomb", "Bo\x01mb", "Bo\ue000mb"])
+def test_the_words_of_a_diagram_text_count_too(word: str) -> None:
     with pytest.raises(AgainstPolicy):
-        check(replace(ASKED, text="0 start Bomb"), HERE, rules(blocked_words=("bomb",)))
+        check(replace(ASKED, text=f"0 start {word}"), HERE, rules(blocked_words=("bomb",)))
 
 
 def test_a_word_with_signs_in_it_is_no_pattern() -> None:
