@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.failures import tell
-from bot.results.delivery import cancelled, quoted
+from bot.results.delivery import cancelled, quote_of
 from bot.texts import DEFAULT, speaking
 from bot.texts import gettext as _
 from bot.translating import Addressed
@@ -60,7 +60,7 @@ class CancelButton(
             with speaking(request.locale or DEFAULT):
                 said = cancelled(interaction.user.id)
             await interaction.edit_original_response(
-                content=f"{quoted(request.description)}\n{said}", view=None
+                content=f"{quote_of(request)}\n{said}", view=None
             )
         except Exception as error:
             await tell(interaction, error, what="Cancel")

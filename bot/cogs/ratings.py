@@ -130,7 +130,8 @@ class RatingsCog(commands.Cog):
         name = f"#{diagram.rank} · {diagram.final:.1f} / 10"
         if messages:
             name = f"[{name}]({link(messages[-1])})"
-        return f"{RATING_EMOJIS[rating.value]} {name} {escaped(shortened(request.description, 50))}"
+        words = escaped(shortened(" ".join(request.description.split()), 50))
+        return f"{RATING_EMOJIS[rating.value]} {name} {words}"
 
     async def _deleted(self, *message_ids: int) -> None:
         async with self._database.transaction() as session:

@@ -120,7 +120,7 @@ class Forgetter:
     async def _requote(self, request_id: str) -> int:
         """Take the person's words out of what shows somebody else's request; how much stayed.
 
-        The status quotes the description, and the files are named after it.
+        The status quotes the description, or its owner's wish, and the files are named after it.
         """
         await self._requests.ended(request_id)  # what it says last has the words too
         try:
@@ -142,7 +142,7 @@ class Forgetter:
     ) -> int:
         """Show a request that lost its description as it is now; how much stayed."""
         stayed = 0
-        if request.status_message_id is not None:
+        if request.status_message_id is not None and request.wish is None:
             place = Place(
                 channel_id=request.channel_id,
                 guild_id=request.guild_id,

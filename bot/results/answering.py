@@ -18,7 +18,7 @@ from bot.asking.cancelling import cancel_view
 from bot.background import Background
 from bot.errors import CannotPost
 from bot.rating.buttons import under_answer
-from bot.results.delivery import Post, quoted
+from bot.results.delivery import Post, quote_of
 from bot.results.replies import QUIET, Reply
 from bot.texts import gettext as _
 from storage.requests import Request
@@ -40,7 +40,7 @@ class AnswerDelivery:
         request: Request,
         interaction: discord.Interaction | None,
     ) -> None:
-        self._quote = quoted(request.wish or request.description)
+        self._quote = quote_of(request)
         self._private = request.private
         self._interaction = interaction
         self._posted: list[discord.WebhookMessage] = []

@@ -111,9 +111,16 @@ def quoted(description: str) -> str:
     return "> " + escaped(shortened(" ".join(description.split()), MAX_QUOTE))
 
 
+def quote_of(request: Request) -> str:
+    """What somebody typed for this request, as `quoted`: the wish of a REFINE, where it has one."""
+    return quoted(request.wish or request.description)
+
+
 def escaped(text: str) -> str:
     """The text, with nothing in it that Discord reads as formatting, a link or a mention."""
-    return re.sub(r"([\\*_~`|<>\[\]()@]|^[#+-]|(?<=:)//)", r"\\\1", text)
+    text = re.sub(r"([\\*_~`|<>\[\]()@]|(?<=:)//)", r"\\\1", text)
+    # Headings, small text and lists, which begin a line.
+    return re.sub(r"(?m)^(\s*(?:\d+(?=\.)|(?=[#+-])))", r"\1\\", text)
 
 
 def shortened(text: str, length: int) -> str:

@@ -16,7 +16,7 @@ from bot.errors import CannotPost
 from bot.rating.choosing import QUESTION, under_question
 from bot.rating.seeding import Seeder
 from bot.results.buttons import under_result
-from bot.results.delivery import Post, quoted
+from bot.results.delivery import Post, quote_of
 from bot.results.replies import QUIET, Reply, calling
 from bot.texts import gettext as _
 from bot.texts import later, ngettext
@@ -75,7 +75,7 @@ class ChannelDelivery:
         self._client = client
         self._seeder = seeder
         self._request = request
-        self._quote = quoted(request.wish or request.description)
+        self._quote = quote_of(request)
         self._reply = Reply(
             client=client,
             background=background,

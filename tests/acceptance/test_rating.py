@@ -114,6 +114,13 @@ async def test_ratings_lists_what_i_rated_with_links_privately(
     assert f"4️⃣ [#1 · 6.5 / 10]({link}) read clean train" in listed.response.content
 
 
+async def test_a_description_of_several_lines_is_one_line_of_the_list(world: World) -> None:
+    await world.ask(world.ana, "read clean\n# BIG", count=1, top=1)
+    await world.rate(world.ana, world.posts()[0], 4)
+    listed = await world.ana.slash(world.channel, "ratings")
+    assert listed.response.content.splitlines()[1].endswith(" read clean # BIG")
+
+
 async def test_a_long_list_of_ratings_fits_one_message(world: World) -> None:
     for _ in range(2):
         await world.ask(world.ana, "<@1> **" + "long words " * 20, count=10, top=10)

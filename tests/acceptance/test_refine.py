@@ -88,10 +88,11 @@ async def test_a_wish_without_words_and_one_with_a_refused_word_draw_nothing(
     assert empty.response is not None
     assert "what to change" in empty.response.content
     await world.ada.slash(world.channel, "settings words", action="add", words="bananas")
-    refused = await refine(world.ana, post, "rename 1|Bananas")
-    assert refused.ephemeral
-    assert refused.response is not None
-    assert "policy" in refused.response.content
+    for wish in ("rename 1|Bananas", "rename 1|Ban\x01anas"):
+        refused = await refine(world.ana, post, wish)
+        assert refused.ephemeral
+        assert refused.response is not None
+        assert "policy" in refused.response.content
     assert len(world.worker.jobs) == 1
 
 
@@ -105,3 +106,32 @@ async def test_the_words_of_a_wish_can_be_forgotten(world: World, post: discord.
         request = await get_request(session, world.worker.jobs[-1].id)
     assert request.text is None, "it began from Ben's words"
     assert request.wish == "paint 0|red"
+
+
+async def test_a_cancelled_refinement_still_quotes_its_wish(
+    world: World, post: discord.Message
+) -> None:
+    gates = world.hold()
+    asked = await refine(world.ben, post, "paint 0|red")
+    assert asked.response is not None
+    await world.ben.click(asked.response.message, label="Cancel")
+    gates.release(world.worker.jobs[-1].id)
+    await world.env.settle()
+    said = asked.response.content
+    assert said == f"> paint 0\\|red\n🚫 Cancelled by {world.ben.mention}."
+
+
+async def test_a_wish_stays_quoted_when_whoever_described_the_diagram_is_forgotten(
+    world: World, post: discord.Message
+) -> None:
+    asked = await refine(world.ben, post, "paint 0|red")
+    assert asked.response is not None
+    before = asked.response.content
+    shown = await world.ana.slash(world.channel, "forget-me")
+    assert shown.response is not None
+    await world.ana.click(shown.response, label="Forget me")
+    await world.env.settle()
+    (refined,) = world.posts()
+    assert refined.attachments[0].filename.startswith("a-diagram-of-somebody")
+    assert asked.response.content == before
+    assert before.startswith("> paint 0")

@@ -74,6 +74,21 @@ def test_a_quote_formats_links_and_mentions_nothing() -> None:
     assert delivery.quoted("login: a-b") == "> login: a-b"
 
 
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("x\n# BIG", "x\n\\# BIG"),
+        ("x\n  - item", "x\n  \\- item"),
+        ("x\n-# small", "x\n\\-# small"),
+        ("x\n\n> quote", "x\n\n\\> quote"),
+        ("12. twelfth\n1. first", "12\\. twelfth\n1\\. first"),
+        ("a # b - c 1. d", "a # b - c 1. d"),
+    ],
+)
+def test_no_line_becomes_a_heading_a_list_or_a_quote(text: str, safe: str) -> None:
+    assert delivery.escaped(text) == safe
+
+
 def test_a_quote_is_short_and_one_line() -> None:
     assert len(delivery.quoted("word " * 200)) < 250
     assert "\n" not in delivery.quoted("a b")
