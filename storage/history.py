@@ -104,9 +104,10 @@ async def history(
 
 
 async def latest_request(
-    session: AsyncSession, user_id: int, guild_id: int | None
+    session: AsyncSession, user_id: int, guild_id: int | None, channel_id: int
 ) -> Request | None:
-    """The newest request of a person in this server, or in direct messages (None).
+    """The newest request of a person in this server, or, without one, in this channel: what was
+    asked in one conversation is not repeated in another.
 
     Edits and changes are passed over: their result is one text, which no seed changes. So are
     requests whose description, or the text that they began from, somebody else had forgotten.
@@ -115,7 +116,9 @@ async def latest_request(
         select(RequestRow.id)
         .where(
             RequestRow.user_id == user_id,
-            RequestRow.guild_id.is_not_distinct_from(guild_id),
+            RequestRow.guild_id == guild_id
+            if guild_id is not None
+            else and_(RequestRow.guild_id.is_(None), RequestRow.channel_id == channel_id),
             RequestRow.kind.not_in((RequestKind.EDIT.value, RequestKind.REFINE.value)),
             RequestRow.description != FORGOTTEN,
             or_(RequestRow.kind != RequestKind.RESTYLE.value, RequestRow.text.is_not(None)),

@@ -126,7 +126,12 @@ class HistoryCog(commands.Cog):
     @app_commands.command(description="Draw your latest request once more, differently")
     async def again(self, interaction: discord.Interaction) -> None:
         async with self._database.reading() as session:
-            latest = await latest_request(session, interaction.user.id, server_of(interaction))
+            latest = await latest_request(
+                session,
+                interaction.user.id,
+                server_of(interaction),
+                interaction.channel_id or interaction.user.id,
+            )
         if latest is None:
             raise UserFacingError(
                 _(

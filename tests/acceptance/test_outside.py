@@ -17,7 +17,7 @@ from bot.cogs.menus import EXPLAIN, RATE
 from storage.diagrams import get_diagram
 from storage.guilds import change_guild_settings
 from storage.ratings import current_ratings
-from storage.requests import Request, RequestStatus, get_request
+from storage.requests import Request, RequestStatus, add_request, get_request
 from tests.acceptance.conftest import World
 from tests.acceptance.test_private import buttons, custom_ids, diagram_id, told
 
@@ -205,6 +205,24 @@ async def test_after_the_token_nothing_is_said(outside: Outside) -> None:
     assert (await outside.request()).status is RequestStatus.DONE
     world.channel = outside.channel
     assert "zebra unicorn" in await told(world.ana, world, "history")
+
+
+async def test_what_was_asked_elsewhere_is_not_asked_again_there(outside: Outside) -> None:
+    async with outside.world.app.database.transaction() as session:
+        await add_request(
+            session,
+            user_id=outside.world.ana.id,
+            guild_id=None,
+            channel_id=1,
+            description="my secret plan",
+            count=1,
+            top=1,
+            seed=1,
+        )
+    again = await outside.world.ana.slash(outside.channel, "again")
+    assert again.ephemeral
+    assert "not asked for anything here" in said(again)
+    outside.world.refused()
 
 
 async def test_its_owner_shows_it_again_there(outside: Outside) -> None:

@@ -70,7 +70,7 @@ async def test_a_text_that_somebody_typed_goes_where_others_began_from_it(
     assert (cids.description, cids.text) == ("read clean train", None)
     assert SECRET not in "\n".join((await dump(database))["requests"])
     async with database.reading() as session:  # /again has nothing to begin from
-        assert await latest_request(session, CID, cids.guild_id) is None
+        assert await latest_request(session, CID, cids.guild_id, cids.channel_id) is None
 
 
 async def test_the_same_words_typed_by_somebody_else_are_theirs(database: Database) -> None:

@@ -162,7 +162,7 @@ async def test_nothing_of_a_deleted_request_is_left(
     async with database.transaction() as session:
         await add_message(session, message_id=1, channel_id=3, guild_id=4, diagram_id=diagram.id)
         await session.execute(
-            text("INSERT INTO ratings VALUES (1, :id, 5, :now, TRUE, FALSE)"),
+            text("INSERT INTO ratings VALUES (1, :id, '5️⃣', 5, :now)"),
             {"id": diagram.id, "now": NOON},
         )
         await session.execute(

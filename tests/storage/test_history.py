@@ -201,8 +201,9 @@ async def test_the_latest_request_is_that_of_the_same_server(database: Database)
     direct, _ = await ask(database, minutes=3, guild_id=None)
     await ask(database, minutes=4, kind=RequestKind.EDIT, text="0 start")
     async with database.reading() as session:
-        assert await latest_request(session, 1, 10) == second
-        assert await latest_request(session, 1, None) == direct
-        assert await latest_request(session, 1, 11) is None
-        assert await latest_request(session, 3, 10) is None
+        assert await latest_request(session, 1, 10, 99) == second
+        assert await latest_request(session, 1, None, direct.channel_id) == direct
+        assert await latest_request(session, 1, None, direct.channel_id + 1) is None
+        assert await latest_request(session, 1, 11, direct.channel_id) is None
+        assert await latest_request(session, 3, 10, direct.channel_id) is None
     assert first != second
