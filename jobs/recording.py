@@ -52,7 +52,7 @@ async def _outcome(job_id: str, job: Job, longest: timedelta | None) -> Summary:
     limit = asyncio.timeout(None if longest is None else longest.total_seconds())
     try:
         async with limit:
-            return await job()
+            summary = await job()
     except Exception as error:
         logger.exception("The job %s failed", job_id, extra={"action": job_id})
         ours = isinstance(error, JobError | MlError | StorageError)  # says itself what happened
@@ -60,6 +60,9 @@ async def _outcome(job_id: str, job: Job, longest: timedelta | None) -> Summary:
         if limit.expired():
             detail = f"stopped after {longest}"
         return Summary(detail=detail, outcome=RunOutcome.FAILED)
+    if summary.outcome is RunOutcome.FAILED:
+        logger.error("The job %s failed: %s", job_id, summary.detail, extra={"action": job_id})
+    return summary
 
 
 async def _record_start(database: Database, job_id: str) -> int | None:

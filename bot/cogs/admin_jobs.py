@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.cogs.admin_shared import AdminCommands, must_operate, where_and_who
-from bot.operating.running import ended, jobs_text, queue_text
+from bot.operating.running import ended, jobs_text, queue_text, under_way
 from bot.texts import gettext as _
 from storage.job_runs import latest_runs
 from storage.requests import unfinished
@@ -60,5 +60,5 @@ class AdminJobs(AdminCommands):
 
     async def _run(self, job: str, interaction: discord.Interaction) -> None:
         reply = self._reply(interaction)
-        reply.say(_("⏳ {job} runs …").format(job=job))
+        reply.say(under_way(_("⏳ {job} runs …").format(job=job)))
         await reply.finish(ended(job, await self._schedule.run_now(job)))

@@ -11,9 +11,10 @@ from discord import app_commands
 
 from bot.cogs.admin_shared import AdminCommands, must_operate, where_and_who
 from bot.operating.models import trained_text
+from bot.operating.running import failure, under_way
 from bot.results.delivery import bar
 from bot.texts import gettext as _
-from jobs.errors import JobError, TrainingBusy, TrainingCancelled
+from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.retrain import TrainingProgress
 from ml.registry import ModelKind
 
@@ -104,11 +105,11 @@ class AdminModels(AdminCommands):
 
     async def _train(self, kind: str, interaction: discord.Interaction) -> None:
         reply = self._reply(interaction)
-        reply.say(_("🏋️ Training {kind} …").format(kind=kind))
+        reply.say(under_way(_("🏋️ Training {kind} …").format(kind=kind)))
 
         def progress(news: TrainingProgress) -> None:
             said = _("🏋️ Training {kind}: {stage} {bar}")
-            reply.say(said.format(kind=kind, stage=news.stage, bar=bar(news.fraction)))
+            reply.say(under_way(said.format(kind=kind, stage=news.stage, bar=bar(news.fraction))))
 
         curve = None
         try:
@@ -119,28 +120,22 @@ class AdminModels(AdminCommands):
             text = _("The training of {kind} was cancelled; the model is as it was.").format(
                 kind=kind
             )
-        except JobError as error:
+        except NoRoom as error:
             text = f"⚠️ {error}"
+        except TrainingFailed as error:
+            text = f"⚠️ {failure(str(error))}"
         else:
             text, curve = trained_text(trained), trained.curve
-        in_channel = await reply.finish(text)
-        if curve is not None:
-            await self._post_curve(curve, interaction, in_channel=in_channel)
+        await reply.finish(text)
+        if curve is not None and not interaction.is_expired():
+            await self._show_curve(curve, interaction)
 
-    async def _post_curve(
-        self, curve: Path, interaction: discord.Interaction, *, in_channel: bool
-    ) -> None:
-        """Shows the loss where the result was said."""
+    async def _show_curve(self, curve: Path, interaction: discord.Interaction) -> None:
+        """Shows the loss below the result."""
         try:
             file = discord.File(
                 curve, filename="loss.png", description=_("The loss of the training")
             )
-            if in_channel:
-                channel = self._client.get_partial_messageable(
-                    interaction.channel_id or interaction.user.id
-                )
-                await channel.send(file=file)
-            else:
-                await interaction.followup.send(file=file, ephemeral=True)
+            await interaction.followup.send(file=file, ephemeral=True)
         except (OSError, discord.HTTPException) as error:
             log.warning("a curve could not be shown: %s", error, extra={"action": "retrain"})

@@ -53,7 +53,10 @@ class AdminCommands(commands.Cog):
         self._background.start(self._schedule.run_now(REFRESH), name="refresh after rollback")
 
     def _reply(self, interaction: discord.Interaction) -> Reply:
-        """An answer that takes its time; in the channel once the interaction is too old."""
+        """An answer that takes its time, for one person: nothing is said in the channel.
+
+        How it ended after the interaction is too old stands in /admin jobs.
+        """
         return Reply(
             client=self._client,
             background=self._background,
@@ -61,6 +64,7 @@ class AdminCommands(commands.Cog):
             user_id=interaction.user.id,
             message_id=None,
             interaction=interaction,
+            quiet=True,
         )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from discord.utils import format_dt
 
 from bot.people.takeout import Takeout
-from bot.results.delivery import shortened
+from bot.people.telling import left_out
+from bot.results.delivery import escaped, shortened
 from bot.texts import gettext as _
-from bot.texts import later, ngettext
+from bot.texts import later
 from jobs.scheduler import ScheduledJob
 from jobs.summary import Summary
 from ml.worker import WorkerStatus
@@ -23,6 +24,8 @@ _UNFINISHED = {
     RequestStatus.RUNNING: later("running"),
     RequestStatus.DELIVERING: later("delivering"),
 }
+_LISTED, _ALONE = 120, 300
+"""Characters that are shown of what a job said: among other jobs, and by itself."""
 
 
 def worker_lines(status: WorkerStatus) -> list[str]:
@@ -71,9 +74,22 @@ def failed_jobs(runs: Sequence[JobRun]) -> str:
     return _("**Jobs** {said} · `/admin jobs`").format(said=said)
 
 
+def under_way(said: str) -> str:
+    """Said to an admin who waits, with where the end stands if it comes too late to be said."""
+    later = _("Only you see this. What takes longer than 15 minutes you find with `/admin jobs`.")
+    return f"{said}\n-# {later}"
+
+
 def ended(job_id: str, summary: Summary) -> str:
     """How a job ended that an admin started."""
-    return f"{_MARKS[summary.outcome]} {job_id}: {summary.detail}"
+    failed = summary.outcome is RunOutcome.FAILED
+    said = failure(summary.detail) if failed else _brief(summary.detail, _ALONE)
+    return f"{_MARKS[summary.outcome]} {job_id}: {said}"
+
+
+def failure(detail: str) -> str:
+    """The beginning of what went wrong; a process may have said many lines, of anything."""
+    return _("{problem} (all of it is in the log)").format(problem=_brief(detail, _ALONE))
 
 
 def queue_text(
@@ -102,12 +118,7 @@ def guild_export_text(data: PersonData, packed: Takeout) -> str:
         pictures=packed.pictures,
     )
     if packed.left_out:
-        left_out = ngettext(
-            "Discord takes 10 MiB, so the oldest {count:,} picture had no room.",
-            "Discord takes 10 MiB, so the oldest {count:,} pictures had no room.",
-            packed.left_out,
-        ).format(count=packed.left_out)
-        said = f"{said} {left_out}"
+        said = f"{said} {left_out(packed)}"
     return said
 
 
@@ -136,4 +147,8 @@ def _job_line(job: ScheduledJob, run: JobRun | None) -> str:
 
 def _outcome(run: JobRun) -> str:
     when = format_dt(run.finished_at or run.started_at, "R")
-    return f"{_MARKS[run.outcome]} {when} {shortened(run.detail or '', 120)}".rstrip()
+    return f"{_MARKS[run.outcome]} {when} {_brief(run.detail or '', _LISTED)}".rstrip()
+
+
+def _brief(detail: str, length: int) -> str:
+    return escaped(shortened(detail.strip().partition("\n")[0], length))

@@ -28,6 +28,10 @@ def privacy_text(shares: bool, *, keep_days: int, backup_days: int) -> str:
         "is and where. With each request, the language of your Discord: to answer in it.\n"
         "Nothing else: not your name, not what you write elsewhere. Descriptions are in no log."
     )
+    exported = _(
+        "Admins of a server can export what was asked for, drawn and rated in it, except what "
+        "somebody asked for privately."
+    )
     how_long = _(
         "**How long.** Until you say `/forget-me`, which deletes all of it at once. Copies that "
         "whoever runs this bot makes of its data are theirs to delete. `/my-data export` gives "
@@ -42,14 +46,14 @@ def privacy_text(shares: bool, *, keep_days: int, backup_days: int) -> str:
     if shares:
         sharing = _(
             "**Sharing for training** is **on**. Your descriptions, ratings and answers may train "
-            "models that everybody here uses."
+            "models that everybody here uses, but nothing that was asked for privately does."
         )
     else:
         sharing = _(
             "**Sharing for training** is **off**. Your descriptions, ratings and answers train no "
             "model."
         )
-    return "\n\n".join((kept, how_long, sharing))
+    return "\n\n".join((f"{kept}\n{exported}", how_long, sharing))
 
 
 def _sooner(keep_days: int) -> str:
@@ -76,16 +80,19 @@ def exported_text(packed: Takeout) -> str:
         _("Everything I keep about you: `data.json` and {pictures}.").format(pictures=pictures)
     ]
     if packed.left_out:
-        lines.append(
-            ngettext(
-                "Discord takes 10 MiB, so the oldest {count:,} picture had no room.",
-                "Discord takes 10 MiB, so the oldest {count:,} pictures had no room.",
-                packed.left_out,
-            ).format(count=packed.left_out)
-        )
+        lines.append(left_out(packed))
     if not packed.latents:
         lines.append(_("What my models see in each diagram, as numbers, had no room either."))
     return "\n".join(lines)
+
+
+def left_out(packed: Takeout) -> str:
+    """Which pictures had no room in a zip; some had none."""
+    return ngettext(
+        "Discord takes 10 MiB, so the oldest {count:,} picture had no room.",
+        "Discord takes 10 MiB, so the oldest {count:,} pictures had no room.",
+        packed.left_out,
+    ).format(count=packed.left_out)
 
 
 def forgotten_text(gone: Forgotten) -> str:

@@ -134,6 +134,18 @@ async def test_whoever_gives_up_waiting_does_not_stop_the_job(
     assert len(await runs(database, "slow")) == 1
 
 
+async def test_what_a_job_says_of_its_failure_is_in_the_log(
+    schedule: Schedule, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def check() -> Summary:
+        return Summary(detail="page 7 is torn", outcome=RunOutcome.FAILED)
+
+    schedule.add("check", check)
+    await schedule.start()
+    await schedule.run_now("check")
+    assert "The job check failed: page 7 is torn" in caplog.text
+
+
 async def test_a_job_that_hangs_is_stopped_and_recorded_as_failed(
     schedule: Schedule, database: Database
 ) -> None:
