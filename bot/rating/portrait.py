@@ -25,8 +25,8 @@ FAVOURITES = 3
 _WELL = 3
 """The lowest rating of a favourite."""
 _BARS = 4  # liked, and as many disliked
-_SURE = 0.5
-"""Confidence below which nothing is said of a word."""
+_SURE = 0.75
+"""How probable it must be that a word is liked, or is not, for anything to be said of it."""
 _PARTS = 5  # points of the curve
 _ENOUGH = 3 * _PARTS
 
@@ -126,7 +126,8 @@ def _bars(found: Sequence[Leaning]) -> Scene:
     for number, one in enumerate(found):
         y, length = top + step * number, max(longest * abs(one.effect) / widest, 3.0)
         side = 1 if one.effect > 0 else -1
-        fill = _paler(_LIKED if side > 0 else _DISLIKED, one.confidence)
+        told = 2 * one.confidence - 1  # 0 when either sign is as probable as the other
+        fill = _paler(_LIKED if side > 0 else _DISLIKED, told)
         shapes.append(
             Shape(
                 node=number,

@@ -24,8 +24,8 @@ _SEEN = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Leaning:
-    """`effect`, in points of the rating, of a word against the others of its field; `confidence`
-    0–1 that its sign is right."""
+    """`effect`, in points of the rating, of a word against the others of its field as they are
+    mixed in what was rated; `confidence`, 0.5–1, is the probability that its sign is right."""
 
     word: StrEnum
     effect: float
@@ -54,10 +54,10 @@ def leanings(styles: Sequence[Sequence[StrEnum]], ratings: Sequence[float]) -> l
                 continue
             against = np.zeros(len(words))
             for other, times in counts.items():
-                against[words.index(other)] -= times / len(field)
-            against[words.index(word)] += 1
+                against[words.index(other)] = -times / (len(field) - count)
+            against[words.index(word)] = 1.0
             effect = float(against @ worth)
             doubt = sqrt(float(against @ covariance @ against))
-            confidence = erf(abs(effect) / (sqrt(2) * doubt))
+            confidence = (1 + erf(abs(effect) / (sqrt(2) * doubt))) / 2
             found.append(Leaning(word=word, effect=effect, confidence=confidence))
     return sorted(found, key=lambda leaning: -leaning.effect)
