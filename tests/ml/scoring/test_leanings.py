@@ -39,7 +39,7 @@ def test_confidence_is_the_probability_of_the_sign() -> None:
         worth = rng.normal(0, sqrt(0.6), 2)
         words = rng.integers(0, 2, 12)
         words[:4] = (0, 0, 1, 1)
-        ratings = 3 + worth[words] + rng.normal(0, sqrt(1.5), 12)
+        ratings = (3 + worth[words] + rng.normal(0, sqrt(1.5), 12)).tolist()
         one = leanings([(list(Line)[word],) for word in words], ratings)[0]
         told.append(one.confidence)
         right.append(one.effect * (worth[0] - worth[1]) * (1 if one.word is Line.ARROW else -1) > 0)
