@@ -5,7 +5,8 @@
     def function(description: str) -> str | None: ...
 
 The function gets all words of a request that the person may have typed, and returns why it is
-refused, which that person reads, or None. It is plain, and then called in a thread, or async.
+refused, which that person reads, or None. It is plain, and then called in a thread of its own, or
+async.
 What it does not decide in `PATIENCE` seconds, or fails at, is refused too: “cannot check now”.
 """
 
@@ -14,9 +15,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
 from importlib import import_module
 from inspect import iscoroutinefunction
+from threading import Thread
 from typing import TypeAlias
 
 from bot.asking.asked import Asked
@@ -32,7 +35,8 @@ PATIENCE = 5.0
 """Seconds that the function has."""
 MAX_REASON = 1_000
 """So many characters of a reason are shown."""
-_THREADS = 4  # one that hangs keeps its thread: it must not be one that the bot needs
+_AT_ONCE = 4
+"""Calls of a plain function. One that hangs stays one of them."""
 
 
 class Policy:
@@ -41,7 +45,7 @@ class Policy:
     def __init__(self, function: Function, *, patience: float = PATIENCE) -> None:
         self._function = function
         self._patience = patience
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="policy")
+        self._free = asyncio.Semaphore(_AT_ONCE)
 
     async def check(self, asked: Asked) -> None:
         """Let a request pass, or say why not.
@@ -71,8 +75,23 @@ class Policy:
     async def _reason(self, text: str) -> object:
         if iscoroutinefunction(self._function):
             return await self._function(text)
+        await self._free.acquire()  # released when the function returns, also if nobody waits
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._function, text)
+        answer: Future[object] = Future()
+        answer.set_running_or_notify_cancel()  # so that giving up does not count as its end
+
+        def ask() -> None:
+            try:
+                answer.set_result(self._function(text))
+            except Exception as error:
+                answer.set_exception(error)
+            finally:
+                with suppress(RuntimeError):  # the bot has ended meanwhile
+                    loop.call_soon_threadsafe(self._free.release)
+
+        # A daemon: the program ends without waiting for one that hangs.
+        Thread(target=ask, name="policy", daemon=True).start()
+        return await asyncio.wrap_future(answer)
 
 
 def load_policy(name: str) -> Policy:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.asking.asked import Asked
-from bot.asking.policy import Function, Policy, load_policy
+from bot.asking.policy import _AT_ONCE, Function, Policy, load_policy
 from bot.errors import AgainstPolicy, StartupError, UserFacingError
 
 ASKED = Asked(user_id=1, guild_id=10, channel_id=20, description="a heist", count=2, top=1)
@@ -92,6 +94,56 @@ async def test_a_policy_that_hangs_is_given_up_and_nobody_else_waits_for_it() ->
                 await Policy(function, patience=0.05).check(ASKED)
     finally:
         go_on.set()
+
+
+async def test_functions_that_hang_take_no_more_than_their_places_and_give_them_back() -> None:
+    go_on, called = threading.Event(), []
+
+    def hangs(text: str) -> None:
+        called.append(text)
+        go_on.wait(10)
+
+    policy = Policy(hangs, patience=0.05)
+    try:
+        for _ in range(_AT_ONCE + 1):
+            with pytest.raises(UserFacingError, match="I cannot check now"):
+                await policy.check(ASKED)
+        assert len(called) == _AT_ONCE
+    finally:
+        go_on.set()
+    await Policy(hangs).check(ASKED)
+    for _ in range(100):
+        with suppress(UserFacingError):
+            await policy.check(ASKED)
+            break
+    assert len(called) > _AT_ONCE + 1
+
+
+HANGING = """
+import asyncio, threading
+from bot.asking.policy import Policy
+from tests.bot.asking.test_policy import ASKED
+
+async def ask():
+    try:
+        await Policy(lambda _: threading.Event().wait(), patience=0.05).check(ASKED)
+    except Exception as refused:
+        print(refused)
+
+asyncio.run(ask())
+"""
+
+
+def test_a_function_that_hangs_does_not_keep_the_program_from_ending() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HANGING],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert done.stdout.startswith("I cannot check now")
 
 
 async def test_the_function_is_imported_by_its_name(modules: Path) -> None:
