@@ -6,6 +6,7 @@ way in which the parts fit.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from jobs.trainer import Trainer
 from ml.registry import Registry
 from ml.scoring.taste import TasteStore
 from ml.worker import Draws
+from storage.backup import delete_backups
 from storage.database import Database
 from storage.job_runs import RunOutcome
 
@@ -62,11 +64,14 @@ async def open_app(
 
     Raises:
         StartupError: the policy cannot be imported.
-        StorageError: the database cannot be opened.
+        StorageError: the database cannot be opened, or a backup that is not kept not be deleted.
     """
     policy = load_policy(settings.policy) if settings.policy else None
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(settings.database))
+        if not settings.backup_days:
+            # Those of earlier would stay for ever, and who was forgotten since is in them.
+            await asyncio.to_thread(delete_backups, settings.backups_dir)
         tastes = TasteStore()
         schedule = Schedule(database=database)
         requests = Requests(

@@ -75,5 +75,22 @@ def prune_backups(folder: Path, *, before: float) -> int:
     return len(old)
 
 
+def delete_backups(folder: Path) -> int:
+    """Deletes every copy, also half-written ones. Returns how many.
+
+    Raises:
+        DatabaseUnavailable: one cannot be deleted.
+    """
+    copies = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{_UNFINISHED}")]
+    try:
+        for copy in copies:
+            copy.unlink(missing_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"A copy of the database in {folder} cannot be deleted: {error}"
+        ) from error
+    return len(copies)
+
+
 def _reading(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)

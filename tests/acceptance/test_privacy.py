@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from bot.cogs.ratings import RECONCILE
 from bot.people.forgetting import Forgetter
+from jobs.backup import BACKUP
 from jobs.refresh import REFRESH
 from storage.people import consents
 from storage.purge import FORGOTTEN, forget_person
@@ -81,6 +82,7 @@ async def test_privacy_tells_what_is_kept_and_sharing_is_off_until_switched_on(
 
     await press(world.ana, shown, "Share for training")
     assert "is **on**" in content(shown)
+    assert "nothing that was asked for privately" in content(shown)
     assert await shares(world)
     assert "is **on**" in content(await world.ana.slash(world.channel, "privacy"))
     assert "is **off**" in content(await world.ben.slash(world.channel, "privacy"))
@@ -89,6 +91,7 @@ async def test_privacy_tells_what_is_kept_and_sharing_is_off_until_switched_on(
 async def test_privacy_tells_what_is_deleted_by_itself_and_what_backups_keep(world: World) -> None:
     shown = content(await world.ana.slash(world.channel, "privacy"))
     assert "“A or B?”" in shown
+    assert "Admins of a server can export what was asked for, drawn and rated in it" in shown
     assert "in the backups of the last nights, for up to 7 days." in shown
     assert "This server keeps" not in shown
     await world.ada.slash(world.channel, "settings set", keep_days=30)
@@ -97,6 +100,17 @@ async def test_privacy_tells_what_is_deleted_by_itself_and_what_backups_keep(wor
     assert len(shown) <= 2_000
     direct = content(await world.ana.user.slash("privacy"))
     assert "This server keeps" not in direct
+
+
+async def test_backups_that_are_not_kept_any_more_are_gone_from_the_start_on(
+    world: World,
+) -> None:
+    await world.app.schedule.run_now(BACKUP)
+    assert list(world.settings.backups_dir.iterdir())
+    world.settings = world.settings.model_copy(update={"backup_days": 0})
+    await world.restart()
+    assert not list(world.settings.backups_dir.iterdir())
+    assert "backups" not in content(await world.ana.slash(world.channel, "privacy"))
 
 
 async def test_a_decision_answers_discord_before_it_is_written(world: World) -> None:
