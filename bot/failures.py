@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Awaitable
 
 import discord
 from discord import app_commands
@@ -17,6 +18,14 @@ log = logging.getLogger(__name__)
 
 _PERMISSIONS = {"manage_guild": later("manage guild")}
 """Those that commands ask for."""
+
+
+async def answered(interaction: discord.Interaction, work: Awaitable[None], *, what: str) -> None:
+    """Do the work; what goes wrong is told where a command's errors are told."""
+    try:
+        await work
+    except Exception as error:
+        await tell(interaction, error, what=what)
 
 
 async def tell(interaction: discord.Interaction, error: BaseException, *, what: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +19,7 @@ from discord.ext import commands
 
 from bot.asking.place import server_of
 from bot.errors import UserFacingError
-from bot.failures import tell
+from bot.failures import answered
 from bot.people.forgetting import Forgetter
 from bot.people.takeout import TooLarge, takeout
 from bot.people.telling import exported_text, forgotten_text, privacy_text
@@ -156,7 +155,7 @@ class PrivacyCog(commands.Cog):
                 work = self._forget(interaction)
             case _:
                 work = _keep(interaction)
-        await _answered(interaction, work, what=f"the button {choice}")
+        await answered(interaction, work, what=f"the button {choice}")
 
     async def _decide(self, interaction: discord.Interaction, shares: bool) -> None:
         await interaction.response.defer()  # writing may take longer than Discord waits
@@ -190,13 +189,3 @@ def _view(*choices: Choice) -> discord.ui.View:
 
 async def _keep(interaction: discord.Interaction) -> None:
     await interaction.response.edit_message(content=_("Nothing was deleted."), view=None)
-
-
-async def _answered(
-    interaction: discord.Interaction, work: Coroutine[Any, Any, None], *, what: str
-) -> None:
-    """Do the work; what goes wrong is told where a command's errors are told."""
-    try:
-        await work
-    except Exception as error:
-        await tell(interaction, error, what=what)

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
 from io import BytesIO
-from typing import Any
 
 import discord
 from discord.ext import commands
@@ -21,7 +19,7 @@ from bot.asking.place import is_on_open_answer
 from bot.asking.starting import Starter
 from bot.background import Background
 from bot.errors import UserFacingError
-from bot.failures import explained, tell
+from bot.failures import answered, explained
 from bot.rating.buttons import under_answer
 from bot.results.buttons import Action, DiagramButton, under_bad_edit, under_delete
 from bot.results.deleting import delete_messages
@@ -94,7 +92,7 @@ class ResultsCog(commands.Cog):
                 work = self._delete_now(interaction, diagram_id)
             case _:
                 work = self._keep(interaction, diagram_id)
-        await _answered(interaction, work, what=f"the button {action}")
+        await answered(interaction, work, what=f"the button {action}")
 
     @commands.Cog.listener()
     async def on_diagram_format(
@@ -102,7 +100,7 @@ class ResultsCog(commands.Cog):
     ) -> None:
         """Somebody chose a format."""
         work = self._export_as(interaction, chosen, diagram_id)
-        await _answered(interaction, work, what=f"the export as {chosen}")
+        await answered(interaction, work, what=f"the export as {chosen}")
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -110,9 +108,9 @@ class ResultsCog(commands.Cog):
         address(interaction)
         text, wish = filled_in(interaction), wished(interaction)
         if text is not None:
-            await _answered(interaction, self._edited(interaction, *text), what=FORM)
+            await answered(interaction, self._edited(interaction, *text), what=FORM)
         elif wish is not None:
-            await _answered(interaction, self._refined(interaction, *wish), what="a refinement")
+            await answered(interaction, self._refined(interaction, *wish), what="a refinement")
 
     async def _refine(self, interaction: discord.Interaction, diagram_id: int) -> None:
         # Only the first answer to a click can be a form, and reading never waits for writers.
@@ -248,13 +246,3 @@ class ResultsCog(commands.Cog):
             await interaction.response.edit_message(view=under_answer(diagram_id))
             return
         await interaction.response.edit_message(content=_("Kept. Nothing was deleted."), view=None)
-
-
-async def _answered(
-    interaction: discord.Interaction, work: Coroutine[Any, Any, None], *, what: str
-) -> None:
-    """Do the work; what goes wrong is told where a command's errors are told."""
-    try:
-        await work
-    except Exception as error:
-        await tell(interaction, error, what=what)
