@@ -114,11 +114,16 @@ async def test_a_cancelled_refinement_still_quotes_its_wish(
     gates = world.hold()
     asked = await refine(world.ben, post, "paint 0|red")
     assert asked.response is not None
+    before = len(world.env.http_requests)
     await world.ben.click(asked.response.message, label="Cancel")
     gates.release(world.worker.jobs[-1].id)
     await world.env.settle()
-    said = asked.response.content
-    assert said == f"> paint 0\\|red\n🚫 Cancelled by {world.ben.mention}."
+    shown = [
+        call.json["content"]
+        for call in world.env.http_requests[before:]
+        if call.method == "PATCH" and call.json
+    ]
+    assert set(shown) == {f"> paint 0\\|red\n🚫 Cancelled by {world.ben.mention}."}
 
 
 async def test_a_wish_stays_quoted_when_whoever_described_the_diagram_is_forgotten(
