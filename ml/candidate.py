@@ -30,7 +30,8 @@ class Candidate:
     """One sampled diagram with everything the ranking needs.
 
     `png` is 2000 × 1200; `readability` is 0–5; `latent` is float32[D] of the encoder named in
-    the result's versions; `finished` says that the model ended its text by itself.
+    the result's versions; `finished` says that the model ended its text by itself, `copied` that
+    its structure was taken over from another candidate.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Candidate:
     latent: NDArray[np.float32]
     violations: Violations
     finished: bool
+    copied: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -200,6 +200,7 @@ class Pipeline:
                 latent=latent,
                 violations=violations(scene),
                 finished=sample.finished,
+                copied=sample.copied,
             )
             for (sample, spec, scene), image, score, latent in zip(
                 drawn, images, readability, latents, strict=True

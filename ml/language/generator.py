@@ -50,10 +50,12 @@ class Prompt:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One text of whole lines; `finished` when the model ended it by itself."""
+    """One text of whole lines; `finished` when the model ended it by itself, `copied` when its
+    structure is that of the first candidate."""
 
     text: str
     finished: bool
+    copied: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,7 +226,7 @@ class LocalGenerator:
             text = text.partition("\n")[0] + "\n" + self._text(row.leader).partition("\n")[2]
         if not row.whole:  # what was cut off ends with its last whole line
             text = text[: text.rfind("\n") + 1]
-        return Sample(text=text, finished=row.whole)
+        return Sample(text=text, finished=row.whole, copied=row.leader is not None)
 
     def _text(self, row: _Row) -> str:
         return str(

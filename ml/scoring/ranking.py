@@ -78,14 +78,21 @@ def rank(
 
 
 def _dissenting(candidates: Sequence[Candidate]) -> frozenset[int]:
-    """Those that say something else than more than half of them say: drafts that agree are right
-    more often than one that does not."""
+    """Those that say something else than most drafts say, if most say the same: drafts that agree
+    are right more often than one that does not. What was copied has no vote."""
     structures = [
         (same.nodes, frozenset(same.edges)) for same in (c.spec.renumbered() for c in candidates)
     ]
-    usual = next((s for s in structures if 2 * structures.count(s) > len(structures)), None)
+    votes = [
+        structure
+        for structure, candidate in zip(structures, candidates, strict=True)
+        if not candidate.copied
+    ]
+    usual = next((vote for vote in votes if 2 * votes.count(vote) > len(votes)), None)
     return frozenset(
-        index for index, structure in enumerate(structures) if usual and structure != usual
+        index
+        for index, structure in enumerate(structures)
+        if usual is not None and structure != usual
     )
 
 

@@ -34,10 +34,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from ml.errors import SpecError
-from ml.spec.model import MAX_COUNT, MAX_TARGETS, Edge, Hue, Node, Spec
+from ml.spec.model import MAX_COUNT, MAX_ID, MAX_TARGETS, Edge, Hue, Node, Spec
 from ml.spec.restyle import in_style
 from ml.spec.text import parse_node, parse_style_words, plain_label
 
@@ -45,8 +45,8 @@ MAX_CHANGES = 20
 NO_HUE = "none"
 SEPARATOR = "|"
 
-_ALIKE = 0.75
-"""How near a label must come to be understood, by difflib's ratio."""
+_ALIKE = 0.85
+"""How near a word must come to the one in a label to be a slip of it, by difflib's ratio."""
 
 
 def apply_changes(spec: Spec, text: str) -> Spec:
@@ -105,23 +105,38 @@ def _changed(spec: Spec, line: str) -> Spec:
 
 
 def _found(spec: Spec, name: str) -> Node:
-    """The node that a number or a label names."""
-    if name.isascii() and name.isdigit():
-        for node in spec.nodes:
-            if str(node.id) == name:
-                return node
-        raise SpecError(f"there is no node {name[:20]}")
-    named: dict[str, list[Node]] = {}
+    """The node that a number or a label names, letter for letter or with a slip."""
     for node in spec.nodes:
-        named.setdefault(node.label.casefold(), []).append(node)
-    near = get_close_matches(name.casefold(), named, n=1, cutoff=_ALIKE)
-    if not near:
-        raise SpecError(f"there is no node “{name[:40]}”")
-    nodes = named.get(name.casefold()) or named[near[0]]
-    if len(nodes) > 1:
-        numbers = ", ".join(str(node.id) for node in nodes)
-        raise SpecError(f"“{name[:40]}” is the name of {numbers}: say which by its number")
-    return nodes[0]
+        if str(node.id) == name:
+            return node
+    for fits in (_is_name, _is_nearly):
+        nodes = [node for node in spec.nodes if fits(name.casefold(), node.label.casefold())]
+        if len(nodes) > 1:
+            numbers = ", ".join(str(node.id) for node in nodes)
+            raise SpecError(f"“{name[:40]}” can be {numbers}: say which by its number")
+        if nodes:
+            return nodes[0]
+    raise SpecError(f"there is no node “{name[:40]}”")
+
+
+def _is_name(name: str, label: str) -> bool:
+    return name == label
+
+
+def _is_nearly(name: str, label: str) -> bool:
+    """Whether a name is a label with a slip: spaces, or letters of a longer word. Numbers and
+    short words tell nodes apart and must be right."""
+    if name.replace(" ", "") == label.replace(" ", ""):
+        return True
+    said, meant = name.split(), label.split()
+    return len(said) == len(meant) and all(map(_is_slip, said, meant))
+
+
+def _is_slip(said: str, meant: str) -> bool:
+    if said == meant:
+        return True
+    long = min(len(said), len(meant)) > 3 and said.isalpha() and meant.isalpha()
+    return long and said[0] == meant[0] and SequenceMatcher(None, said, meant).ratio() >= _ALIKE
 
 
 def _named(spec: Spec, node: Node, wish: str) -> str:
@@ -135,12 +150,18 @@ def _named(spec: Spec, node: Node, wish: str) -> str:
 
 
 def free_number(spec: Spec) -> int:
-    """The number of a node that is added: one more than the highest."""
-    return max(node.id for node in spec.nodes) + 1
+    """The number of a node that is added: one more than the highest, or the lowest that is free
+    where there is no higher one."""
+    taken = {node.id for node in spec.nodes}
+    highest = max(taken)
+    return highest + 1 if highest < MAX_ID else min(set(range(MAX_ID)) - taken)
 
 
 def _style(spec: Spec, words: str) -> Spec:
-    return in_style(spec, parse_style_words(words).values())
+    chosen = {}
+    for word in words.split():  # of two for the same field the later one counts
+        chosen.update(parse_style_words(word))
+    return in_style(spec, chosen.values())
 
 
 def _after(spec: Spec, source: Node, words: str) -> Spec:
@@ -160,9 +181,8 @@ def _before(spec: Spec, target: Node, words: str) -> Spec:
 def _between(spec: Spec, source: Node, target: Node, words: str) -> Spec:
     split, new = _edge_of(spec, source, target), _new(spec, words)
     edges = [replace(edge, target=new.id) if edge == split else edge for edge in spec.edges]
-    return _inserted(
-        spec, new, spec.nodes.index(source) + 1, [*edges, Edge(source=new.id, target=target.id)]
-    )
+    edges.append(replace(_edge(new, target), dashed=split.dashed))
+    return _inserted(spec, new, spec.nodes.index(source) + 1, edges)
 
 
 def _from(spec: Spec, source: Node, words: str) -> Spec:
@@ -321,7 +341,7 @@ def _through(edges: Iterable[Edge], source: Node, new: Node) -> list[Edge]:
     at the source, those of several stay with the ways they name."""
     leaving = [edge for edge in edges if edge.source == source.id != edge.target]
     if len(leaving) == 1:
-        beyond = [Edge(source=new.id, target=leaving[0].target)]
+        beyond = [replace(leaving[0], source=new.id, label="")]
         into = replace(leaving[0], target=new.id)
     else:
         beyond = [replace(edge, source=new.id) for edge in leaving]

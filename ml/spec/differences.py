@@ -11,7 +11,8 @@ from ml.spec.text import STYLE_WORDS
 def differences(before: Spec, after: Spec) -> tuple[str, ...]:
     """A few words for each thing that is not as it was, nodes first; nodes are told by number.
 
-    Edges are named only between the same nodes: of nodes that come or go they are a consequence.
+    An edge that a way through new nodes replaces, or that bridges nodes that are gone, is not
+    named: that is what adding and removing nodes means.
     Labels stand in it as they are: whoever shows it escapes what needs escaping.
     """
     return (*_nodes(before, after), *_edges(before, after), *_style(before, after))
@@ -42,21 +43,35 @@ def _changed(old: Node, new: Node) -> Iterator[str]:
 
 
 def _edges(before: Spec, after: Spec) -> Iterator[str]:
-    if {node.id for node in before.nodes} != {node.id for node in after.nodes}:
-        return
+    ids, new_ids = ({node.id for node in spec.nodes} for spec in (before, after))
     old = {(edge.source, edge.target): edge for edge in before.edges}
     new = {(edge.source, edge.target): edge for edge in after.edges}
     for ends, edge in new.items():
         if ends not in old:
-            yield f"new: {_named(after, edge)}"
+            if ids.issuperset(ends) and not _leads(before, *ends, through=ids - new_ids):
+                yield f"new: {_named(after, edge)}"
         elif edge.label != old[ends].label:
             label = f"says “{edge.label}”" if edge.label else "says nothing"
             yield f"{_named(after, edge)} {label}"
         elif edge.dashed != old[ends].dashed:
             yield f"{_named(after, edge)} is {'dashed' if edge.dashed else 'solid'}"
     for ends, edge in old.items():
-        if ends not in new:
+        if ends not in new and new_ids.issuperset(ends):
+            if _leads(after, *ends, through=new_ids - ids):
+                continue
             yield f"gone: {_named(before, edge)}"
+
+
+def _leads(spec: Spec, start: int, goal: int, *, through: set[int]) -> bool:
+    """Whether a way leads from one node to another through these nodes alone, at least one."""
+    reached, ends = set[int](), [start]
+    while ends:
+        end = ends.pop()
+        for edge in spec.edges:
+            if edge.source == end and edge.target in through - reached:
+                reached.add(edge.target)
+                ends.append(edge.target)
+    return any(edge.target == goal and edge.source in reached for edge in spec.edges)
 
 
 def _named(spec: Spec, edge: Edge) -> str:

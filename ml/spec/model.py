@@ -11,6 +11,7 @@ from ml.errors import SpecError
 MAX_NODES = 60
 MAX_LABEL = 40
 MAX_COUNT = 9_999
+MAX_ID = 999
 MAX_TARGETS = 12
 
 

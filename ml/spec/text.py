@@ -28,6 +28,7 @@ from enum import StrEnum
 from ml.errors import SpecError
 from ml.spec.model import (
     MAX_COUNT,
+    MAX_ID,
     MAX_LABEL,
     MAX_NODES,
     MAX_TARGETS,
@@ -120,7 +121,7 @@ def parse_spec(text: str) -> Spec:
 def write_spec(spec: Spec) -> str:
     """The canonical diagram text of a Spec: `parse_spec` gives the same Spec back.
 
-    That holds for numbers up to 999 and up to MAX_TARGETS targets a node. Edges come back
+    That holds for numbers up to MAX_ID and up to MAX_TARGETS targets a node. Edges come back
     grouped by their source, in the order of the nodes. Runs of white space, commas in edge
     labels and arrows inside labels have no spelling here and are replaced by one space, a
     semicolon and `→`; a label that begins with `#` and a colour loses the `#`; a label of nothing
@@ -191,7 +192,7 @@ def _parse_node(number: int | None, line: str) -> tuple[Node, list[Edge] | None]
     match = _NODE_LINE.fullmatch(body.strip())
     if match is None:
         raise SpecError("a node is written “number kind label”, as in “0 input Image”", line=number)
-    id = _number(match["id"], "node number", 0, 999, number)
+    id = _number(match["id"], "node number", 0, MAX_ID, number)
     try:
         kind = Kind(match["kind"])
     except ValueError:
@@ -220,7 +221,7 @@ def _parse_target(source: int, part: str, number: int | None) -> Edge:
         )
     return Edge(
         source=source,
-        target=_number(match["id"], "target", 0, 999, number),
+        target=_number(match["id"], "target", 0, MAX_ID, number),
         label=_label(match["label"] or "", number),
         dashed=bool(match["dashed"]),
     )

@@ -21,6 +21,7 @@ def candidate(
     picture: int = 0,
     finished: bool = True,
     label: str = "Input",
+    copied: bool = False,
 ) -> Candidate:
     shape = Shape(
         node=0, x=100 + picture, y=100, width=50, height=50,
@@ -35,6 +36,7 @@ def candidate(
         latent=np.zeros(4, np.float32),
         violations=Violations(overlaps=overlaps, outside=0, edges_through_nodes=0),
         finished=finished,
+        copied=copied,
     )
 
 
@@ -118,6 +120,15 @@ def test_a_draft_that_says_something_else_than_most_stands_behind_them() -> None
     ranked = rank([odd, *usual], [taste()] * 3)
     assert [one.candidate for one in ranked] == [*usual, odd]
     assert [one.dissents for one in ranked] == [False, False, True]
+
+
+def test_copies_of_a_draft_do_not_outvote_the_others() -> None:
+    first = candidate(5.0, picture=1, label="First")
+    copies = [candidate(5.0, picture=i, label="First", copied=True) for i in (2, 3)]
+    others = [candidate(2.0, picture=i) for i in (4, 5)]
+    ranked = rank([first, *copies, *others], [taste()] * 5)
+    assert [one.candidate for one in ranked] == [*others, first, *copies]
+    assert [one.dissents for one in ranked] == [False, False, True, True, True]
 
 
 def test_where_drafts_do_not_agree_scores_decide() -> None:

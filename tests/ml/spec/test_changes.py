@@ -117,6 +117,54 @@ def test_a_node_is_called_by_its_number_or_nearly_its_label(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("Encoder", ("Decoder", "Input")),
+        ("Conv 5x5", ("Conv 3x3", "Pool")),
+        ("Layer 1", ("Layer 10", "Layer 2")),
+        ("Dense 256", ("Dense 128", "Output")),
+        ("Disapprove", ("Approve", "End")),
+        ("Server C", ("Server A", "Server B")),
+        ("Conv 3", ("Conv 1", "Conv 3x3")),
+        ("the", ("then", "they")),
+        ("Validate order", ("Validates order", "Validated order")),  # it could be either
+    ],
+)
+def test_a_name_is_not_taken_for_that_of_another_node(name: str, labels: tuple[str, str]) -> None:
+    spec = parse_spec("".join(f"{id} process {label}\n" for id, label in enumerate(labels)))
+    with pytest.raises(SpecError, match=r"there is no node|can be 0, 1"):
+        apply_changes(spec, f"remove {name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("heads", "Head"), ("conv3x3", "Conv 3x3"), ("user servce", "User service"),
+        ("validate ordr", "Validate order"), ("STRASSE", "Straße"), ("512", "512"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_name_is_understood(name: str, label: str) -> None:
+    spec = parse_spec(f"0 input\n1 process {label}\n2 output\n")
+    assert apply_changes(spec, f"paint {name}|red").node(1).hue is Hue.RED
+
+
+def test_of_two_words_for_the_same_the_later_one_counts() -> None:
+    style = apply_changes(parse_spec(PRESENT), "style green down blue").style
+    assert (style.palette, style.direction) == ("blue", "down")
+
+
+def test_a_node_on_a_dashed_edge_has_dashes_on_both_sides() -> None:
+    for change in ("between 0|1|pool", "after 0|pool"):
+        spec = apply_changes(parse_spec("0 input ->~1 skip\n1 output"), change)
+        assert [(edge.label, edge.dashed) for edge in spec.edges] == [("skip", True), ("", True)]
+
+
+def test_a_node_is_added_whatever_the_highest_number() -> None:
+    spec = apply_changes(parse_spec("0 input\n999 output"), "after 0|pool")
+    assert [node.id for node in spec.nodes] == [0, 1, 999]
+
+
+@pytest.mark.parametrize(
     ("wish", "said"),
     [
         ("make the stem red", "paint Stem|red\nlink Stem|Label|skip\n"),
@@ -134,7 +182,7 @@ def test_nodes_of_one_name_and_names_like_numbers_are_told_by_number() -> None:
     text = "remove 0\nrename 2|x|y\nremove 3\n"
     assert as_wished(twins, "swap 0|2\n", "…") == "swap 0|2\n"
     assert as_wished(twins, text, "…") == text
-    with pytest.raises(SpecError, match="name of 0, 1: say which"):
+    with pytest.raises(SpecError, match="can be 0, 1: say which"):
         apply_changes(twins, "remove Conv")
 
 
@@ -151,13 +199,13 @@ def test_a_node_called_as_wished_is_that_node(spec: Spec, id: int) -> None:
     ("changes", "line", "problem"),
     [
         ("", None, "no change"),
-        ("remove 9", 1, "no node 9"),
+        ("remove 9", 1, "no node “9”"),
         ("paint 1|red\n\nunlink 0|4", 3, "does not lead"),
         ("explode 1", 1, "is no change"),
         ("paint 1|beige", 1, "no colour"),
         ("after 1|banana", 1, "no kind"),
         ("after 1|pool ->3", 1, "no place"),
-        ("style blue green", 1, "both set"),
+        ("style blue beige", 1, "no style word"),
         ("count 3|0", 1, "1 to"),
         ("count 3|" + "9" * 5_000, 1, "1 to"),
         ("rename 1|" + "x" * 99, 1, "longer"),

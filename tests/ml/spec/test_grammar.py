@@ -209,7 +209,8 @@ def babble(grammar: str, seed: int) -> list[Sample]:
 @pytest.mark.parametrize("seed", range(3))
 def test_random_weights_write_specs_that_end_and_are_read(seed: int) -> None:
     greedy, *free = babble(spec_grammar(), seed)
-    assert all(sample.finished for sample in free)  # greed may want ever more lines
+    own = [sample for sample in free if not sample.copied]  # greed may want ever more lines
+    assert all(sample.finished for sample in own)
     assert all(read(sample.text) for sample in (greedy, *free))
 
 
