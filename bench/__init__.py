@@ -1,1 +1,1 @@
-"""Measurements of speed; each module is run by itself."""
+"""Measurements of speed, memory and quality; each module is run by itself."""

@@ -46,8 +46,8 @@ def tune_and_publish(
     """Tunes the serving adapter by ORPO; the result is kept aside unless it is better.
 
     Better is what finds the preferred text more probable in more of the held-out pairs, by more
-    than noise, and draws the structure of the gate's examples no worse than
-    `STRUCTURE_MAY_LOSE`.
+    than noise, draws the structure of the gate's examples no worse than `STRUCTURE_MAY_LOSE` and
+    fulfils wishes for a style no worse than `WISHES_MAY_LOSE`.
 
     Args:
         gate: what the structure is compared on, when it is not `gate_examples`.
