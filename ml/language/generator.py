@@ -187,7 +187,7 @@ class LocalGenerator:
         ]
         longest = max(len(ids) for ids in encoded)
         if longest > MAX_PROMPT:
-            raise ModelError(f"a description of {longest} tokens; at most {MAX_PROMPT} are read")
+            raise ModelError(f"a prompt of {longest} tokens; at most {MAX_PROMPT} are read")
         return self._decoder.begin(encoded, [row.prompt for row in rows])
 
     def _choose(self, logits: torch.Tensor, rows: Sequence[_Row]) -> list[int]:

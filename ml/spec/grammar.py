@@ -1,4 +1,4 @@
-"""Both dialects as Lark grammars for llguidance: what a sampled text may look like.
+"""Lark grammars for llguidance of both dialects and of changes: what a text may look like.
 
 A grammar numbers the nodes 0, 1, 2 … by itself, bounds their number and the length of every
 label, and lets a text end only after a whole line: whatever is sampled under it is finished.
