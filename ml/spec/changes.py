@@ -23,9 +23,10 @@
 | `unlink A|B`, `dash A|B`, `solid A|B` | the edge from A to B goes, is dashed, is solid |
 
 A and B are nodes, by number or by label: a language model copies a label more surely than it looks
-up a number, and a label that is nearly right is understood. NODE is written as in the `spec`
-dialect, without its number: it gets the next free one. What no line names stays as it is, so a
-model cannot spoil it, and a change is a few tokens however long the diagram.
+up a number, and a label that is nearly right, or a part of one, is understood if it can mean one
+node only. NODE is written as in the `spec` dialect, without its number: it gets the next free one.
+What no line names stays as it is, so a model cannot spoil it, and a change is a few tokens however
+long the diagram.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def _found(spec: Spec, name: str) -> Node:
     for node in spec.nodes:
         if str(node.id) == name:
             return node
-    for fits in (_is_name, _is_nearly):
+    for fits in (_is_name, _is_nearly, _is_short_for):
         nodes = [node for node in spec.nodes if fits(name.casefold(), node.label.casefold())]
         if len(nodes) > 1:
             numbers = ", ".join(str(node.id) for node in nodes)
@@ -130,6 +131,18 @@ def _is_nearly(name: str, label: str) -> bool:
         return True
     said, meant = name.split(), label.split()
     return len(said) == len(meant) and all(map(_is_slip, said, meant))
+
+
+def _is_short_for(name: str, label: str) -> bool:
+    """Whether one is the other with words more, none of them with a number in it: “staging” for
+    “Deploy to staging”, “waiting step” for “Waiting”."""
+    said, meant = set(name.split()), set(label.split())
+    more = said ^ meant
+    return (said < meant or meant < said) and not any(map(_has_digit, more))
+
+
+def _has_digit(word: str) -> bool:
+    return any(character.isdigit() for character in word)
 
 
 def _is_slip(said: str, meant: str) -> bool:

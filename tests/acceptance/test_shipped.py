@@ -81,3 +81,29 @@ def test_every_candidate_is_finished_and_breaks_no_rule_of_geometry(pipeline: Pi
             assert candidate.finished
             assert candidate.violations.total == 0
             assert 0 <= candidate.readability <= 5
+
+
+PRESENT = (
+    "right blue round arrow spacious nodes\n"
+    "0 input Sentence\n1 embedding\n2 model Encoder\n3 model Decoder\n4 output Translation\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("wish", "changed"),
+    [
+        ("make the decoder red", "3 model #red Decoder"),
+        ("rename Encoder to Big encoder", "2 model Big encoder"),
+        ("top to bottom, please", "down blue round arrow spacious nodes"),
+        ("add dropout after the encoder", "5 process Dropout"),
+    ],
+)
+def test_a_wish_changes_what_it_names_and_nothing_else(
+    pipeline: Pipeline, wish: str, changed: str
+) -> None:
+    job = DrawJob(id="refine", description=wish, count=3, seed=1, present=PRESENT)
+    (result,) = pipeline.draw([job])
+    (candidate,) = result.candidates
+    lines = candidate.text.splitlines()
+    assert changed in lines
+    assert len(set(PRESENT.splitlines()) - set(lines)) <= 1
