@@ -4,8 +4,8 @@ The prompt of a request is computed once and its cache shared out to the candida
 line is sampled at full temperature, because every style is welcome; the structure is decoded
 coolly, because there is one right answer and heat corrupts names. Cool candidates mostly agree:
 every other one leaves the batch after its style line and takes over the first one's structure.
-Each candidate draws from a generator of its own, seeded by its request: what it becomes does not
-depend on who else waits.
+Each candidate draws from a generator of its own, seeded by its request, so its draws do not depend
+on who else waits; only rounding does, where the size of a batch changes it.
 """
 
 from __future__ import annotations

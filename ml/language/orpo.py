@@ -5,8 +5,9 @@
 Odds ratio preference optimisation (Hong et al., 2024, arXiv:2403.07691) needs no reference
 model: its loss is that of fine-tuning on the chosen text plus, with weight β, how unlikely it
 is that the chosen text has the better odds. trl's trainer does the rest; its step is replaced by
-one in which logits exist only where there is a loss, a chunk at a time. It fits a card of 8 GB
-with `deepseek-coder-1.3b-instruct` (`bench/orpo_memory.py`).
+one in which logits exist only where there is a loss, a chunk at a time. A step of the size
+of `deepseek-coder-1.3b-instruct` takes 3.1 GiB on a CPU, weights included
+(`bench/orpo_memory.py`).
 
 trl computes the loss of fine-tuning over the prompt too. Here it is the paper's, of the chosen
 text alone: what people ask is nothing to imitate. Among the pairs are contrasts that keep wishes

@@ -6,15 +6,18 @@ import itertools
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ml.config import Dialect
 from ml.errors import ModelError
 from ml.gate import paired_bootstrap
+from ml.language.corpus.edits import Edit, edits
 from ml.language.corpus.examples import Example, held_out_examples, training_examples
-from ml.language.evaluate import StructureScore, evaluate_structure, summary
+from ml.language.evaluate import edit_summary, evaluate_edits, evaluate_structure, summary
 from ml.language.generator import LocalGenerator
 from ml.language.loading import load_for_generation
 from ml.language.sft import SftSettings, train_sft
@@ -24,9 +27,19 @@ from ml.spec.grammar import spec_grammar
 GATE_SEED = 990_003
 GATE_EXAMPLES = 80
 """Of each: unseen examples of known families, and families that are never trained on."""
+EDITS_SEED = 990_005
+GATE_EDITS = 60
 FILES = ("adapter_config.json", "adapter_model.safetensors")
 
 Report = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """What versions are compared on."""
+
+    descriptions: Sequence[Example]
+    edits: Sequence[Edit]
 
 
 def train_and_publish(
@@ -39,12 +52,12 @@ def train_and_publish(
     settings: SftSettings,
     go_on: bool,
     report: Report,
-    gate: Sequence[Example] | None = None,
+    gate: Gate | None = None,
 ) -> Outcome:
     """Trains an adapter by SFT and publishes it when its answers are more often exact.
 
     Args:
-        gate: what versions are compared on, when it is not `gate_examples`.
+        gate: what versions are compared on, when it is not `default_gate`.
 
     Raises:
         ModelError: the base model cannot be loaded, or `go_on` has nothing to go on from.
@@ -88,29 +101,28 @@ def publish_better(
     seed: int,
     data_hash: str,
     report: Report,
-    gate: Sequence[Example] | None = None,
+    gate: Gate | None = None,
 ) -> Outcome:
-    """Keeps an adapter as a version; it serves only if it is more often exact beyond noise."""
-    gate = gate_examples() if gate is None else gate
+    """Keeps an adapter as a version; it serves only if it is more often exact beyond noise, of
+    descriptions and edits together."""
+    gate = default_gate() if gate is None else gate
 
-    def measured(folder: Path) -> list[StructureScore]:
-        return measure(folder, gate, model=model, cache=cache, device=device)
+    def measured(folder: Path) -> tuple[dict[str, float], NDArray[np.float64]]:
+        loaded = load_for_generation(model, folder, cache=cache, device=device)
+        return measure(LocalGenerator(loaded, grammar=spec_grammar()), gate)
 
     report("comparing", 0.0)
-    found = measured(adapter)
-    metrics = summary(found)
+    metrics, exact = measured(adapter)
     report("comparing", 0.5)
     before, published, verdict = None, True, "nothing served before"
     if serving is not None:
-        served = measured(serving.folder)
-        before = summary(served)
-        gain = paired_bootstrap(
-            np.array([float(one.exact) for one in found]),
-            np.array([float(one.exact) for one in served]),
-            seed,
-        )
+        before, exact_before = measured(serving.folder)
+        gain = paired_bootstrap(exact, exact_before, seed)
         published = gain.better
-        verdict = f"exact {metrics['exact']:.3f}, the serving one {before['exact']:.3f}: {gain}"
+        verdict = (
+            f"exact {metrics['exact']:.3f} and of edits {metrics['edits']:.3f}, the serving one "
+            f"{before['exact']:.3f} and {before['edits']:.3f}: {gain}"
+        )
     return keep(
         registry,
         adapter,
@@ -161,21 +173,26 @@ def keep(
     )
 
 
-def measure(
-    adapter: Path, examples: Sequence[Example], *, model: str, cache: Path, device: str
-) -> list[StructureScore]:
-    """The score of an adapter's greedy answer to each of the examples."""
-    loaded = load_for_generation(model, adapter, cache=cache, device=device)
-    generator = LocalGenerator(loaded, grammar=spec_grammar())
-    return evaluate_structure(generator, examples)
+def measure(generator: LocalGenerator, gate: Gate) -> tuple[dict[str, float], NDArray[np.float64]]:
+    """What a model's greedy answers are worth, and whether each is exact: float64[N], 0 or 1."""
+    structures = evaluate_structure(generator, gate.descriptions)
+    changed = evaluate_edits(generator, gate.edits)
+    metrics = {**summary(structures), "edits": edit_summary(changed)["exact"]}
+    return metrics, np.array(
+        [*(float(one.exact) for one in structures), *(float(one.exact) for one in changed)]
+    )
 
 
-def gate_examples() -> list[Example]:
-    """What versions are compared on; training does not see it."""
-    return [
-        *itertools.islice(training_examples(GATE_SEED), GATE_EXAMPLES),
-        *itertools.islice(held_out_examples(GATE_SEED), GATE_EXAMPLES),
-    ]
+def default_gate() -> Gate:
+    """Descriptions and edits that training does not see."""
+    diagrams = (example.spec for example in training_examples(EDITS_SEED))
+    return Gate(
+        descriptions=(
+            *itertools.islice(training_examples(GATE_SEED), GATE_EXAMPLES),
+            *itertools.islice(held_out_examples(GATE_SEED), GATE_EXAMPLES),
+        ),
+        edits=tuple(itertools.islice(edits(EDITS_SEED, diagrams), GATE_EDITS)),
+    )
 
 
 def serving_of(registry: Registry, model: str) -> Version | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 
 from ml.errors import ModelError
 from ml.gate import paired_bootstrap
-from ml.language.corpus.examples import Example
-from ml.language.evaluate import evaluate_structure, summary
 from ml.language.generator import LocalGenerator
 from ml.language.loading import load_for_generation
 from ml.language.orpo import OrpoSettings, margins, train_orpo
 from ml.language.preferences import Pair, balanced, cleaned, split
-from ml.language.publish import Report, gate_examples, keep, serving_of
+from ml.language.publish import Gate, Report, default_gate, keep, measure, serving_of
 from ml.language.wishes import gate_wishes, wishes_fulfilled
 from ml.registry import Outcome, Registry
 from ml.spec.grammar import spec_grammar
@@ -27,6 +25,8 @@ FEWEST_PAIRS = 40
 FEWEST_HELD_OUT = 5
 STRUCTURE_MAY_LOSE = 0.01
 """So much of the exact answers a better taste may cost."""
+EDITS_MAY_LOSE = 0.03
+"""So much of the exact edits it may cost."""
 WISHES_MAY_LOSE = 0.02
 """So much of the fulfilled wishes for a style it may cost: what somebody asks for comes first."""
 
@@ -41,16 +41,18 @@ def tune_and_publish(
     out: Path,
     settings: OrpoSettings,
     report: Report,
-    gate: Sequence[Example] | None = None,
+    gate: Gate | None = None,
 ) -> Outcome:
     """Tunes the serving adapter by ORPO; the result is kept aside unless it is better.
 
     Better is what finds the preferred text more probable in more of the held-out pairs, by more
-    than noise, draws the structure of the gate's examples no worse than `STRUCTURE_MAY_LOSE` and
-    fulfils wishes for a style no worse than `WISHES_MAY_LOSE`.
+    than noise, draws the structure of the gate's examples no worse than `STRUCTURE_MAY_LOSE`,
+    makes its edits no worse than `EDITS_MAY_LOSE` and fulfils wishes for a style no worse than
+    `WISHES_MAY_LOSE`.
 
     Args:
-        gate: what the structure is compared on, when it is not `gate_examples`.
+        gate: what structure, edits and wishes are compared on, when it is not `default_gate`
+            and `gate_wishes`.
 
     Raises:
         ModelError: no adapter of the model serves, or there are too few pairs.
@@ -75,16 +77,16 @@ def tune_and_publish(
         start_from=serving.folder,
         report=lambda stage, done: report(stage, 0.7 * done),
     )
-    examples = gate_examples() if gate is None else gate
-    wished = gate_wishes() if gate is None else gate
+    wished = gate_wishes() if gate is None else gate.descriptions
+    gate = default_gate() if gate is None else gate
 
     def measured(folder: Path) -> tuple[dict[str, float], NDArray[np.float64]]:
         loaded = load_for_generation(model, folder, cache=cache, device=device)
         won = (margins(loaded, held_out) > 0).astype(np.float64)
-        structure = evaluate_structure(LocalGenerator(loaded, grammar=spec_grammar()), examples)
+        metrics, _ = measure(LocalGenerator(loaded, grammar=spec_grammar()), gate)
         wishes = wishes_fulfilled(loaded, wished)
         return {
-            **summary(structure),
+            **metrics,
             "wishes": float(wishes.mean()),
             "win_rate": float(won.mean()),
         }, won
@@ -97,12 +99,14 @@ def tune_and_publish(
     published = (
         gain.better
         and metrics["exact"] >= before["exact"] - STRUCTURE_MAY_LOSE
+        and metrics["edits"] >= before["edits"] - EDITS_MAY_LOSE
         and metrics["wishes"] >= before["wishes"] - WISHES_MAY_LOSE
     )
     verdict = (
         f"prefers {metrics['win_rate']:.0%} of held-out choices, the serving one "
         f"{before['win_rate']:.0%}: {gain}; exact {metrics['exact']:.3f}, the serving one "
-        f"{before['exact']:.3f}; wishes fulfilled {metrics['wishes']:.3f}, the serving one "
+        f"{before['exact']:.3f}; edits {metrics['edits']:.3f}, the serving one "
+        f"{before['edits']:.3f}; wishes fulfilled {metrics['wishes']:.3f}, the serving one "
         f"{before['wishes']:.3f}"
     )
     outcome = keep(

@@ -12,17 +12,27 @@ from peft import LoraConfig, get_peft_model
 from ml.candidate import DrawJob
 from ml.config import ModelConfig
 from ml.errors import ModelError
+from ml.language.corpus.edits import Edit
 from ml.language.corpus.examples import Example
 from ml.language.generator import Prompt
 from ml.language.loading import load_base
-from ml.language.publish import FILES, publish_better, train_and_publish
+from ml.language.publish import (
+    FILES,
+    Gate,
+    default_gate,
+    measure,
+    publish_better,
+    train_and_publish,
+)
 from ml.language.sft import SftSettings
 from ml.pipeline import Pipeline, load_generator
 from ml.registry import ModelKind, Outcome, Registry
 from ml.spec.text import parse_spec
+from tests.ml.test_pipeline import Answers
 from tests.tiny import DESCRIPTION, TEXTS
 
-GATE = [Example(family="known", description=DESCRIPTION, spec=parse_spec(TEXTS[0]))]
+KNOWN = Example(family="known", description=DESCRIPTION, spec=parse_spec(TEXTS[0]))
+GATE = Gate(descriptions=[KNOWN], edits=[])
 FEW = SftSettings(examples=8, rank=2, learning_rate=1e-5, batch=4, max_tokens=700)
 
 
@@ -125,3 +135,27 @@ def test_a_better_one_takes_over_and_a_worse_one_does_not(
 def test_there_must_be_something_to_go_on_from(installation: ModelConfig, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="there is none to go on from"):
         train(installation, tmp_path / "out", go_on=True)
+
+
+def test_descriptions_and_edits_count_alike() -> None:
+    edit = Edit(
+        family="paint",
+        before=parse_spec("0 input"),
+        description="red",
+        text="paint 0|red\n",
+        after=parse_spec("0 input #red"),
+    )
+    gate = Gate(descriptions=[KNOWN, KNOWN], edits=[edit])
+    for answer, metrics, exact in (
+        (TEXTS[0], {"exact": 1.0, "edits": 0.0}, [1, 1, 0]),
+        ("paint Input|red\n", {"exact": 0.0, "edits": 1.0}, [0, 0, 1]),
+    ):
+        told, per_answer = measure(Answers(answer), gate)  # type: ignore[arg-type]
+        assert {name: told[name] for name in metrics} == metrics
+        assert per_answer.tolist() == exact
+
+
+def test_the_gate_is_the_same_every_time_and_has_edits() -> None:
+    gate = default_gate()
+    assert gate == default_gate()
+    assert (len(gate.descriptions), len(gate.edits)) == (160, 60)

@@ -15,7 +15,7 @@ from ml.language.corpus.examples import Example
 from ml.language.loading import load_base
 from ml.language.orpo import OrpoSettings
 from ml.language.preferences import Pair, split
-from ml.language.publish import FILES
+from ml.language.publish import FILES, Gate
 from ml.language.tune import FEWEST_PAIRS, tune_and_publish
 from ml.registry import ModelKind, Outcome, Registry
 from ml.spec.text import parse_spec
@@ -103,7 +103,7 @@ def tune(
         out=out,
         settings=settings,
         report=lambda stage, done: None,
-        gate=gate("outline") if examples is None else examples,
+        gate=Gate(descriptions=gate("outline") if examples is None else examples, edits=[]),
     )
 
 
