@@ -61,7 +61,7 @@ class OrpoSettings:
     epochs: int = 1
     seed: int = 1
     beta: float = 0.5
-    learning_rate: float = 1e-4
+    learning_rate: float = 5e-5
     replay: float = 1.0
     batch: int = 4
     max_tokens: int = 1_536
