@@ -17,7 +17,7 @@ from ml.language.corpus.examples import (
     held_out_examples,
     training_examples,
 )
-from ml.language.publish import GATE_EXAMPLES, gate_examples
+from ml.language.publish import GATE_EXAMPLES, default_gate
 from ml.spec.model import Edge, Kind, Node
 from ml.spec.text import parse_spec
 
@@ -72,13 +72,13 @@ def test_networks_and_flows_have_their_shares_and_every_family_its_weight() -> N
 
 
 def test_the_gate_is_half_known_families_and_half_unknown_ones() -> None:
-    gate = gate_examples()
+    gate = default_gate().descriptions
     assert len(gate) == 2 * GATE_EXAMPLES
     unknown = {family.__name__ for family in (*networks.HELD_OUT, *flows.HELD_OUT)}
     assert [one.family in unknown for one in gate] == (
         [False] * GATE_EXAMPLES + [True] * GATE_EXAMPLES
     )
-    assert gate == gate_examples()
+    assert gate == default_gate().descriptions
 
 
 def test_a_sketch_numbers_its_nodes_and_links_each_pair_once() -> None:
