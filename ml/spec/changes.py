@@ -31,23 +31,18 @@ long the diagram.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from ml.errors import SpecError
 from ml.spec.model import MAX_COUNT, MAX_ID, MAX_TARGETS, Edge, Hue, Node, Spec
+from ml.spec.naming import SEPARATOR, find_node, name_of
 from ml.spec.restyle import in_style
 from ml.spec.text import parse_node, parse_style_words, plain_label
 
 MAX_CHANGES = 20
 NO_HUE = "none"
-SEPARATOR = "|"
-
-_ALIKE = 0.85
-"""How near a word must come to the one in a label to be a slip of it, by difflib's ratio."""
 
 
 def apply_changes(spec: Spec, text: str) -> Spec:
@@ -79,7 +74,7 @@ def as_wished(spec: Spec, text: str, wish: str) -> str:
         verb, _, arguments = line.partition(" ")
         form = _form(verb)
         parts = arguments.split(SEPARATOR, form.parts - 1)
-        nodes = [_named(spec, _found(spec, part), wish) for part in parts[: form.nodes]]
+        nodes = [name_of(spec, find_node(spec, part), wish) for part in parts[: form.nodes]]
         said.append(f"{verb} {SEPARATOR.join((*nodes, *parts[form.nodes :]))}\n")
         spec = _changed(spec, line)
     return "".join(said)
@@ -97,69 +92,12 @@ def _changed(spec: Spec, line: str) -> Spec:
     parts = [part.strip() for part in arguments.split(SEPARATOR, form.parts - 1)]
     if not all(parts) or not form.fewest <= len(parts):
         raise SpecError(f"“{line[:40]}” is not how “{verb}” is written")
-    nodes = [_found(spec, part) for part in parts[: form.nodes]]
+    nodes = [find_node(spec, part) for part in parts[: form.nodes]]
     changed = form.change(spec, *nodes, *parts[form.nodes :])
     for source, count in Counter(edge.source for edge in changed.edges).items():
         if count > MAX_TARGETS:
             raise SpecError(f"node {source} leads to more than {MAX_TARGETS}")
     return changed
-
-
-def _found(spec: Spec, name: str) -> Node:
-    """The node that a number or a label names, letter for letter or with a slip."""
-    for node in spec.nodes:
-        if str(node.id) == name:
-            return node
-    for fits in (_is_name, _is_nearly, _is_short_for):
-        nodes = [node for node in spec.nodes if fits(name.casefold(), node.label.casefold())]
-        if len(nodes) > 1:
-            numbers = ", ".join(str(node.id) for node in nodes)
-            raise SpecError(f"“{name[:40]}” can be {numbers}: say which by its number")
-        if nodes:
-            return nodes[0]
-    raise SpecError(f"there is no node “{name[:40]}”")
-
-
-def _is_name(name: str, label: str) -> bool:
-    return name == label
-
-
-def _is_nearly(name: str, label: str) -> bool:
-    """Whether a name is a label with a slip: spaces, or letters of a longer word. Numbers and
-    short words tell nodes apart and must be right."""
-    if name.replace(" ", "") == label.replace(" ", ""):
-        return True
-    said, meant = name.split(), label.split()
-    return len(said) == len(meant) and all(map(_is_slip, said, meant))
-
-
-def _is_short_for(name: str, label: str) -> bool:
-    """Whether one is the other with words more, none of them with a number in it: “staging” for
-    “Deploy to staging”, “waiting step” for “Waiting”."""
-    said, meant = set(name.split()), set(label.split())
-    more = said ^ meant
-    return (said < meant or meant < said) and not any(map(_has_digit, more))
-
-
-def _has_digit(word: str) -> bool:
-    return any(character.isdigit() for character in word)
-
-
-def _is_slip(said: str, meant: str) -> bool:
-    if said == meant:
-        return True
-    long = min(len(said), len(meant)) > 3 and said.isalpha() and meant.isalpha()
-    return long and said[0] == meant[0] and SequenceMatcher(None, said, meant).ratio() >= _ALIKE
-
-
-def _named(spec: Spec, node: Node, wish: str) -> str:
-    """What `_found` finds this node by."""
-    label = node.label.casefold()
-    if label not in wish.casefold() and re.search(rf"(?<!\d){node.id}(?!\d)", wish):
-        return str(node.id)
-    alone = sum(other.label.casefold() == label for other in spec.nodes) == 1
-    plain = SEPARATOR not in label and not label.isdigit() and label == " ".join(label.split())
-    return node.label if alone and plain else str(node.id)
 
 
 def free_number(spec: Spec) -> int:

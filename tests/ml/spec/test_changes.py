@@ -130,6 +130,8 @@ def test_a_node_is_called_by_its_number_or_nearly_its_label(name: str) -> None:
         ("staging", ("Deploy to staging", "Test on staging")),
         ("Dense 256", ("Dense", "Output")),
         ("Layer", ("Layer 10", "Output")),
+        ("Not approved", ("Approved", "End")),
+        ("the step", ("Step one", "Output")),
         ("Validate order", ("Validates order", "Validated order")),  # it could be either
     ],
 )
@@ -144,7 +146,7 @@ def test_a_name_is_not_taken_for_that_of_another_node(name: str, labels: tuple[s
     [
         ("heads", "Head"), ("conv3x3", "Conv 3x3"), ("user servce", "User service"),
         ("validate ordr", "Validate order"), ("STRASSE", "Straße"), ("512", "512"),
-        ("staging", "Deploy to staging"), ("Waiting step", "Waiting"),
+        ("staging", "Deploy to staging"), ("the waiting step", "Waiting"), ("the block", "Block"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_name_is_understood(name: str, label: str) -> None:
