@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from ml.spec.grammar import spec_grammar
 
 FEWEST_PAIRS = 40
 FEWEST_HELD_OUT = 5
+"""Descriptions: pairs of the same one share texts and tell little more than one of them."""
 STRUCTURE_MAY_LOSE = 0.01
 """So much of the exact answers a better taste may cost."""
 EDITS_MAY_LOSE = 0.03
@@ -62,10 +64,11 @@ def tune_and_publish(
         raise ModelError(f"no adapter of {model} serves; train one first: diagram-bot train sft")
     usable = balanced(cleaned(pairs), seed=settings.seed)
     training, held_out = split(usable)
-    if len(usable) < FEWEST_PAIRS or len(held_out) < FEWEST_HELD_OUT:
+    descriptions = len({pair.description for pair in held_out})
+    if len(usable) < FEWEST_PAIRS or descriptions < FEWEST_HELD_OUT:
         raise ModelError(
-            f"people who share prefer one diagram to another in {len(usable)} pairs, "
-            f"{len(held_out)} of them held out; it takes {FEWEST_PAIRS} and {FEWEST_HELD_OUT}"
+            f"people who share prefer one diagram to another in {len(usable)} pairs, those of "
+            f"{descriptions} descriptions held out; it takes {FEWEST_PAIRS} and {FEWEST_HELD_OUT}"
         )
     adapter = train_orpo(
         settings,
@@ -82,7 +85,7 @@ def tune_and_publish(
 
     def measured(folder: Path) -> tuple[dict[str, float], NDArray[np.float64]]:
         loaded = load_for_generation(model, folder, cache=cache, device=device)
-        won = (margins(loaded, held_out) > 0).astype(np.float64)
+        won = _by_description(held_out, margins(loaded, held_out) > 0)
         metrics, _ = measure(LocalGenerator(loaded, grammar=spec_grammar()), gate)
         wishes = wishes_fulfilled(loaded, wished)
         return {
@@ -122,3 +125,11 @@ def tune_and_publish(
     )
     shutil.rmtree(out / "checkpoints", ignore_errors=True)
     return outcome
+
+
+def _by_description(pairs: Sequence[Pair], won: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The share of the pairs of each description that are won: independent of each other."""
+    groups: dict[str, list[float]] = defaultdict(list)
+    for pair, one in zip(pairs, won, strict=True):
+        groups[pair.description].append(float(one))
+    return np.array([np.mean(group) for group in groups.values()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -167,9 +168,18 @@ def test_too_few_pairs_train_nothing(
     with pytest.raises(ModelError, match=f"in {FEWEST_PAIRS - 1} pairs"):
         tune(installation, tmp_path / "out", PINK[1:])
     never_held_out = [one for one in pairs("pink", "blue", 60) if split([one])[0]]
-    with pytest.raises(ModelError, match="0 of them held out"):
+    with pytest.raises(ModelError, match="those of 0 descriptions held out"):
         tune(installation, tmp_path / "out", never_held_out)
     assert not (tmp_path / "out").exists()
+
+
+def test_pairs_of_one_description_count_as_one(
+    installation: ModelConfig, serving: str, tmp_path: Path
+) -> None:
+    held_out = next(one for one in PINK if split([one])[1])
+    same = [replace(one, description=held_out.description) for one in PINK]
+    with pytest.raises(ModelError, match="those of 1 descriptions held out"):
+        tune(installation, tmp_path / "out", same)
 
 
 def test_there_must_be_an_adapter_to_tune(installation: ModelConfig, tmp_path: Path) -> None:
