@@ -27,8 +27,9 @@ import torch
 from datasets.arrow_dataset import Dataset
 from peft import LoraConfig, get_peft_model
 from torch.nn import functional
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import LlamaForCausalLM
 
+from bench.deepseek import CONFIG
 from bot.settings import read_settings
 from ml.language.base import embedded_base
 from ml.language.loading import load_tokenizer, no_word_of_old_names
@@ -36,17 +37,6 @@ from ml.language.loss import next_token_loss
 from ml.language.orpo import OrpoSettings, OrpoTrainer, orpo_trainer
 from ml.language.tokens import IGNORED
 
-SHAPE = LlamaConfig(
-    vocab_size=32_256,
-    hidden_size=2_048,
-    intermediate_size=5_504,
-    num_hidden_layers=24,
-    num_attention_heads=16,
-    num_key_value_heads=16,
-    max_position_embeddings=16_384,
-    rope_parameters={"rope_type": "linear", "factor": 4.0, "rope_theta": 100_000.0},
-    tie_word_embeddings=False,
-)
 TOKENS = 1_536
 M_MMAP_THRESHOLD = -3  # of mallopt(3)
 
@@ -76,7 +66,7 @@ def model_of_the_real_size() -> Any:
     torch.manual_seed(0)
     torch.set_default_dtype(torch.bfloat16)
     try:
-        base = LlamaForCausalLM(SHAPE)
+        base = LlamaForCausalLM(CONFIG)
     finally:
         torch.set_default_dtype(torch.float32)
     config = LoraConfig(
@@ -91,7 +81,7 @@ def model_of_the_real_size() -> Any:
 
 
 def pair() -> dict[str, list[int]]:
-    ids = torch.randint(SHAPE.vocab_size, (2, TOKENS))
+    ids = torch.randint(CONFIG.vocab_size, (2, TOKENS))
     ids[1, : TOKENS // 2] = ids[0, : TOKENS // 2]
     row: dict[str, list[int]] = {}
     for side, tokens in zip(("chosen", "rejected"), ids.tolist(), strict=True):

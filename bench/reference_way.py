@@ -18,8 +18,9 @@ from time import process_time
 from typing import Any
 
 import torch
-from transformers import AutoModelForCausalLM, LlamaConfig
+from transformers import AutoModelForCausalLM
 
+from bench.deepseek import CONFIG
 from bench.speed import COUNT, SMALL
 from bot.settings import read_settings
 from ml.language.generator import LocalGenerator, Prompt
@@ -33,17 +34,8 @@ PROMPT = 200
 
 def reference_model() -> Any:
     """deepseek-coder-1.3b's configuration with random weights, in bfloat16."""
-    config = LlamaConfig(
-        vocab_size=32_256,
-        hidden_size=2_048,
-        intermediate_size=5_504,
-        num_hidden_layers=24,
-        num_attention_heads=16,
-        max_position_embeddings=16_384,
-        rope_parameters={"rope_type": "linear", "factor": 4.0, "rope_theta": 100_000.0},
-    )
     make: Any = AutoModelForCausalLM.from_config
-    return make(config, dtype=torch.bfloat16).eval()
+    return make(CONFIG, dtype=torch.bfloat16).eval()
 
 
 def reference_seconds(model: Any) -> float:
