@@ -91,9 +91,13 @@ class World:
         return gates
 
     def refused(self) -> BaseException:
-        """The one error that reached the command tree since the last look."""
+        """The one error that reached the command tree since the last look.
+
+        SimCord knows an error by its `id`, which the next error may be given again.
+        """
         (error,) = self.env.errors
         self.env._errors.clear()
+        self.env._error_ids.clear()
         return getattr(error, "original", error)
 
     @asynccontextmanager
