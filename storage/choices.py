@@ -15,11 +15,11 @@ from sqlalchemy.orm import aliased
 
 from storage.dialects import insert
 from storage.errors import NotFound
-from storage.messages import not_withdrawn
 from storage.purge import FORGOTTEN
 from storage.requests import RequestKind
+from storage.sharing import learnable, shared_by
 from storage.statements import changes, moment
-from storage.tables import ChoiceRow, DiagramRow, PersonRow, RequestRow
+from storage.tables import ChoiceRow, DiagramRow, RequestRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,8 @@ async def choices_of(session: AsyncSession) -> list[ChosenText]:
     """Every answer, by somebody who shares, about what a model wrote for somebody who does.
 
     In a fixed order. Styles of one structure are not in it: nobody's model wrote them for their
-    description. Neither are diagrams that were deleted or whose description was.
+    description. Neither are diagrams that were deleted or whose description was, nor what was
+    asked for privately.
     """
     better, worse = aliased(DiagramRow), aliased(DiagramRow)
     rows = await session.execute(
@@ -99,16 +100,11 @@ def _learnt_from(
     better: type[DiagramRow], worse: type[DiagramRow]
 ) -> tuple[ColumnElement[bool], ...]:
     """Joins an answer with its diagrams and their request, if it is one of `choices_of`."""
-    sharing = select(PersonRow.user_id).where(PersonRow.shares)
     return (
         better.id == ChoiceRow.better_id,
         worse.id == ChoiceRow.worse_id,
-        RequestRow.id == better.request_id,
-        RequestRow.id == worse.request_id,
-        ChoiceRow.user_id.in_(sharing),
-        RequestRow.user_id.in_(sharing),
+        shared_by(ChoiceRow.user_id),
+        *learnable(better, worse),
         RequestRow.kind == RequestKind.DESCRIBE.value,
         RequestRow.description != FORGOTTEN,
-        not_withdrawn(better),
-        not_withdrawn(worse),
     )

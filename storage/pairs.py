@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.messages import not_withdrawn
 from storage.purge import FORGOTTEN
 from storage.ratings import current
 from storage.requests import RequestKind
-from storage.tables import DiagramRow, PersonRow, RatingRow, RequestRow
+from storage.sharing import learnable, shared_by
+from storage.tables import DiagramRow, RatingRow, RequestRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,22 +34,16 @@ async def rated_texts(session: AsyncSession) -> list[RatedText]:
     their description. Neither are diagrams that were deleted or whose description was, nor what
     was asked for privately, which trains nothing.
     """
-    sharing = select(PersonRow.user_id).where(PersonRow.shares)
     rows = await session.execute(
         select(RatingRow.user_id, RequestRow.description, DiagramRow.text, RatingRow.value)
         .select_from(RatingRow)
         .join(DiagramRow, DiagramRow.id == RatingRow.diagram_id)
-        .join(RequestRow, RequestRow.id == DiagramRow.request_id)
         .where(
             current,
-            RatingRow.user_id.in_(sharing),
-            RequestRow.user_id.in_(sharing),
+            shared_by(RatingRow.user_id),
+            *learnable(DiagramRow),
             RequestRow.kind == RequestKind.DESCRIBE.value,
             RequestRow.description != FORGOTTEN,
-            RequestRow.private.is_(False),
-            not_withdrawn(DiagramRow),
-            # No message is stored of what was shown outside: deleting it takes its picture.
-            or_(RequestRow.outside.is_(False), DiagramRow.png_path.is_not(None)),
         )
         .order_by(RatingRow.user_id, RatingRow.diagram_id)
     )

@@ -1,7 +1,7 @@
 """What the scoring models may learn from: rated diagrams of people who share.
 
 Both have to share: who rated, and who asked for the diagram. What was asked for privately trains
-nothing.
+nothing, nor does what was deleted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ratings import current
-from storage.tables import DiagramRow, PersonRow, RatingRow, RequestRow
+from storage.sharing import learnable, shared_by
+from storage.tables import DiagramRow, RatingRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,7 @@ async def rated_scenes(session: AsyncSession) -> list[RatedScene]:
             DiagramRow.id, DiagramRow.scene, func.avg(RatingRow.value), func.count(RatingRow.value)
         )
         .join(RatingRow, RatingRow.diagram_id == DiagramRow.id)
-        .join(RequestRow, RequestRow.id == DiagramRow.request_id)
-        .where(*_shared())
+        .where(*_learnt_from())
         .group_by(DiagramRow.id, DiagramRow.scene)
         .order_by(DiagramRow.id)
     )
@@ -50,19 +50,12 @@ async def count_new_ratings(session: AsyncSession, since: datetime | None) -> in
         select(func.count())
         .select_from(RatingRow)
         .join(DiagramRow, DiagramRow.id == RatingRow.diagram_id)
-        .join(RequestRow, RequestRow.id == DiagramRow.request_id)
-        .where(*_shared())
+        .where(*_learnt_from())
     )
     if since is not None:
         statement = statement.where(RatingRow.rated_at > since)
     return await session.scalar(statement) or 0
 
 
-def _shared() -> tuple[ColumnElement[bool], ...]:
-    sharing = select(PersonRow.user_id).where(PersonRow.shares)
-    return (
-        current,
-        RatingRow.user_id.in_(sharing),
-        RequestRow.user_id.in_(sharing),
-        RequestRow.private.is_(False),
-    )
+def _learnt_from() -> tuple[ColumnElement[bool], ...]:
+    return (current, shared_by(RatingRow.user_id), *learnable(DiagramRow))

@@ -95,10 +95,11 @@ async def test_models_learn_from_those_who_share_what_they_asked_and_chose(
     restyled = await diagrams(database, new_request, 1, kind=RequestKind.RESTYLE, text="0 part")
     withheld = await diagrams(database, new_request, 3)
     deleted = await diagrams(database, new_request, 1)
+    private = await diagrams(database, new_request, 1, private=True)
     async with database.transaction() as session:
         for user_id in (1, 2):
             await set_consent(session, user_id, True)
-        for a, b in (shared, restyled, withheld, deleted):
+        for a, b in (shared, restyled, withheld, deleted, private):
             await choose(session, 2, b.id, a.id, at=AT)
             await choose(session, 3, a.id, b.id, at=AT)
         await add_message(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Database
-from storage.diagrams import NewDiagram, add_diagrams
+from storage.diagrams import NewDiagram, add_diagrams, hide_diagram
+from storage.messages import add_message, mark_deleted
 from storage.people import set_consent
 from storage.ratings import number_emoji, rate, unrate
 from storage.training import RatedScene, count_new_ratings, rated_scenes
@@ -69,3 +70,45 @@ async def test_what_was_asked_for_privately_trains_nothing(
         await rate(session, 1, diagram.id, 4)
         assert await rated_scenes(session) == []
         assert await count_new_ratings(session, None) == 0
+
+
+async def test_a_deleted_diagram_trains_nothing_and_one_message_that_is_left_is_enough(
+    database: Database, new_diagrams: NewDiagrams
+) -> None:
+    (diagram,) = await new_diagrams(1, user_id=1)
+    async with database.transaction() as session:
+        await set_consent(session, 1, True)
+        await rate(session, 1, diagram.id, 4)
+        for message_id in (100, 101):
+            await add_message(
+                session, message_id=message_id, channel_id=20, guild_id=10, diagram_id=diagram.id
+            )
+        await mark_deleted(session, 100)
+        assert len(await rated_scenes(session)) == 1
+        assert await count_new_ratings(session, None) == 1
+        await mark_deleted(session, 101)
+        assert await rated_scenes(session) == []
+        assert await count_new_ratings(session, None) == 0
+
+
+async def test_what_was_deleted_outside_trains_nothing(
+    database: Database, new_request: NewRequest
+) -> None:
+    request = await new_request(user_id=1, outside=True)
+    new = NewDiagram(
+        rank=1,
+        text="0 start",
+        scene="{}",
+        readability=4,
+        taste=3,
+        final=7,
+        versions={},
+        png_path="1.png",
+    )
+    async with database.transaction() as session:
+        await set_consent(session, 1, True)
+        (diagram,) = await add_diagrams(session, request.id, [new])
+        await rate(session, 1, diagram.id, 4)
+        assert len(await rated_scenes(session)) == 1
+        await hide_diagram(session, diagram.id)
+        assert await rated_scenes(session) == []
