@@ -179,7 +179,7 @@ class Pipeline:
         drawn: list[tuple[Sample, Spec, Scene]] = []
         for sample in samples:
             try:
-                if style and dialect is Dialect.SPEC:
+                if dialect is Dialect.SPEC:
                     spec = in_style(parse_spec(sample.text), style)
                     sample = replace(sample, text=write_spec(spec))
                 drawn.append((sample, *read_diagram(sample.text, dialect)))

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Protocol
 
 from ml.errors import SpecError
-from ml.spec.text import parse_spec, write_spec
+from ml.spec.text import parse_spec, write_answer
 
 MARGIN = 2
 """How much better one rating, 0–5, is than another that it is preferred to."""
@@ -128,7 +128,7 @@ def split(pairs: Iterable[Pair]) -> tuple[list[Pair], list[Pair]]:
 
 def _canonical(pair: Pair) -> Pair | None:
     try:
-        chosen, rejected = (write_spec(parse_spec(text)) for text in (pair.chosen, pair.rejected))
+        chosen, rejected = (write_answer(parse_spec(text)) for text in (pair.chosen, pair.rejected))
     except SpecError:
         return None
     if chosen == rejected:

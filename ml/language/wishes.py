@@ -23,7 +23,7 @@ from ml.language.generator import LocalGenerator, Prompt
 from ml.language.loading import Loaded
 from ml.language.preferences import Contrast
 from ml.spec.grammar import style_grammar
-from ml.spec.text import STYLE_WORDS, parse_style_words, write_spec
+from ml.spec.text import STYLE_WORDS, parse_style_words, write_answer
 
 BATCH = 32
 GATE_SEED = 990_004
@@ -49,7 +49,7 @@ def wish_contrasts(seed: int) -> Iterator[Contrast]:
         yield Contrast(
             description=example.description,
             chosen=example.text,
-            rejected=write_spec(replace(example.spec, style=replace(style, **missed))),
+            rejected=write_answer(replace(example.spec, style=replace(style, **missed))),
             free=example.free,
         )
 

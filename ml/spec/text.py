@@ -15,6 +15,16 @@ dashed. A bare `->` points nowhere. Numbers are written out because a language m
 number more surely than it counts lines; what follows from context is left out because every
 token costs time.
 
+An edge may be stated at its other end as well, by `<-` before any `->`:
+
+    2 decision score > 0.5?
+    3 output Accept <-2 yes
+    4 process Ask a person <-2 no ->~0 retry
+
+There is an edge to the next line where neither line states any on the side between them. People
+read and edit the first form. A language model writes the second, every edge where the later of
+its nodes stands: it cannot know the numbers of nodes that it has yet to write.
+
 Before a number the model's tokenizer spends a token on a space, hence `->3,4` and not
 `-> 3, 4`; the parser takes either.
 """
@@ -22,7 +32,9 @@ Before a number the model's tokenizer spends a token on a space, hence `->3,4` a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from ml.errors import SpecError
@@ -49,6 +61,7 @@ from ml.spec.model import (
 MAX_TEXT = 40_000
 """More than the longest text `write_spec` can give."""
 ARROW = "->"
+BACK_ARROW = "<-"
 
 STYLE_WORDS: dict[str, type[StrEnum]] = {
     "direction": Direction,
@@ -68,7 +81,8 @@ _NODE_LINE = re.compile(
 _COUNT = re.compile(r"x[0-9]+(\s|$)")
 _HUE = re.compile(rf"^#(?=({'|'.join(Hue)})(\s|$))")
 _DIGITS = frozenset("0123456789")
-_TARGET = re.compile(r"(?P<dashed>~?)\s*(?P<id>[0-9]+)(?:\s+(?P<label>.+))?")
+_END = re.compile(r"(?P<dashed>~?)\s*(?P<id>[0-9]+)(?:\s+(?P<label>.+))?")
+_SOURCES = re.compile(rf"{BACK_ARROW}(?=\s*(?:~?\s*[0-9]|$))")
 
 
 def parse_spec(text: str) -> Spec:
@@ -95,27 +109,38 @@ def parse_spec(text: str) -> Spec:
     if len(lines) > MAX_NODES:
         raise SpecError(f"more than {MAX_NODES} nodes", line=lines[MAX_NODES][0])
 
-    nodes: list[Node] = []
-    targets: list[tuple[int, list[Edge] | None]] = []
+    stated: list[_Line] = []
     first_line: dict[int, int] = {}
     for number, line in lines:
-        node, edges = _parse_node(number, line)
-        if node.id in first_line:
-            raise SpecError(f"node {node.id} is already on line {first_line[node.id]}", line=number)
-        first_line[node.id] = number
-        nodes.append(node)
-        targets.append((number, edges))
+        entry = _parse_line(number, line)
+        if entry.node.id in first_line:
+            raise SpecError(
+                f"node {entry.node.id} is already on line {first_line[entry.node.id]}", line=number
+            )
+        first_line[entry.node.id] = number
+        stated.append(entry)
 
-    edges_by_ends: dict[tuple[int, int], Edge] = {}
-    for position, (node, (number, stated)) in enumerate(zip(nodes, targets, strict=True)):
-        if stated is None:
-            following = nodes[position + 1 : position + 2]
-            stated = [Edge(source=node.id, target=following[0].id)] if following else []
-        for edge in stated:
-            if edge.target not in first_line:
-                raise SpecError(f"there is no node {edge.target} to point to", line=number)
-            edges_by_ends.setdefault((edge.source, edge.target), edge)
-    return Spec(style=style, nodes=tuple(nodes), edges=tuple(edges_by_ends.values()))
+    edges: dict[tuple[int, int], Edge] = {}
+    for entry, following in zip(stated, [*stated[1:], None], strict=True):
+        for edge in [*(entry.targets or ()), *(entry.sources or ())]:
+            for end in (edge.source, edge.target):
+                if end not in first_line:
+                    raise SpecError(f"there is no node {end} to point to", line=entry.number)
+            edges.setdefault((edge.source, edge.target), edge)
+        if following and entry.targets is None and following.sources is None:
+            ends = entry.node.id, following.node.id
+            edges.setdefault(ends, Edge(source=ends[0], target=ends[1]))
+    for source, count in Counter(source for source, _ in edges).items():
+        if count > MAX_TARGETS:
+            raise SpecError(
+                f"at most {MAX_TARGETS} targets, here are {count}", line=first_line[source]
+            )
+    place = {entry.node.id: index for index, entry in enumerate(stated)}
+    return Spec(
+        style=style,
+        nodes=tuple(entry.node for entry in stated),
+        edges=tuple(sorted(edges.values(), key=lambda edge: place[edge.source])),
+    )
 
 
 def write_spec(spec: Spec) -> str:
@@ -124,13 +149,40 @@ def write_spec(spec: Spec) -> str:
     That holds for numbers up to MAX_ID and up to MAX_TARGETS targets a node. Edges come back
     grouped by their source, in the order of the nodes. Runs of white space, commas in edge
     labels and arrows inside labels have no spelling here and are replaced by one space, a
-    semicolon and `→`; a label that begins with `#` and a colour loses the `#`; a label of nothing
-    but white space becomes the kind's own.
+    semicolon and `→` or `←`; a label that begins with `#` and a colour loses the `#`; a label of
+    nothing but white space becomes the kind's own.
     """
-    lines = [" ".join(getattr(spec.style, name).value for name in STYLE_WORDS)]
-    for position, node in enumerate(spec.nodes):
-        following = spec.nodes[position + 1].id if position + 1 < len(spec.nodes) else None
-        lines.append(_write_node(node, [e for e in spec.edges if e.source == node.id], following))
+    lines = [_write_style(spec.style)]
+    for node, following in zip(spec.nodes, [*spec.nodes[1:], None], strict=True):
+        targets = [edge for edge in spec.edges if edge.source == node.id]
+        words = [str(node.id), node_words(node)]
+        plain_next = [Edge(source=node.id, target=following.id)] if following else []
+        if targets != plain_next:
+            words.append(ARROW + ",".join(_write_end(edge, edge.target) for edge in targets))
+        lines.append(" ".join(words))
+    return "\n".join(lines) + "\n"
+
+
+def write_answer(spec: Spec) -> str:
+    """The same diagram as a language model writes it: every edge at the later of its nodes.
+
+    `parse_spec` gives the same Spec back, but for the order of a node's edges.
+    """
+    lines = [_write_style(spec.style)]
+    place = {node.id: index for index, node in enumerate(spec.nodes)}
+    states_targets = False
+    for index, node in enumerate(spec.nodes):
+        sources = [e for e in spec.edges if e.target == node.id and place[e.source] < index]
+        targets = [e for e in spec.edges if e.source == node.id and place[e.target] <= index]
+        words = [str(node.id), node_words(node)]
+        before = spec.nodes[index - 1].id if index else None
+        plain_previous = [Edge(source=before, target=node.id)] if before is not None else []
+        if sources != plain_previous or (sources and states_targets):
+            words.append(BACK_ARROW + ",".join(_write_end(edge, edge.source) for edge in sources))
+        if targets:
+            words.append(ARROW + ",".join(_write_end(edge, edge.target) for edge in targets))
+        states_targets = bool(targets)
+        lines.append(" ".join(words))
     return "\n".join(lines) + "\n"
 
 
@@ -140,10 +192,11 @@ def parse_node(text: str) -> Node:
     Raises:
         SpecError: it is no such line.
     """
-    node, edges = _parse_node(None, text)
-    if edges is not None:
-        raise SpecError(f"“{ARROW}” has no place here")
-    return node
+    line = _parse_line(None, text)
+    for arrow, edges in ((ARROW, line.targets), (BACK_ARROW, line.sources)):
+        if edges is not None:
+            raise SpecError(f"“{arrow}” has no place here")
+    return line.node
 
 
 def parse_style_words(text: str, *, line: int | None = None) -> dict[str, StrEnum]:
@@ -186,9 +239,19 @@ def node_words(node: Node) -> str:
     return " ".join(words)
 
 
-def _parse_node(number: int | None, line: str) -> tuple[Node, list[Edge] | None]:
-    """The node of a line and its stated edges; None when it leaves them to the default."""
-    body, arrow, tail = line.partition(ARROW)
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """The node of a line and the edges stated there; None where they are left to the default."""
+
+    number: int | None
+    node: Node
+    sources: list[Edge] | None
+    targets: list[Edge] | None
+
+
+def _parse_line(number: int | None, line: str) -> _Line:
+    before, arrow, targets = line.partition(ARROW)
+    body, *sources = _SOURCES.split(before, maxsplit=1)
     match = _NODE_LINE.fullmatch(body.strip())
     if match is None:
         raise SpecError("a node is written “number kind label”, as in “0 input Image”", line=number)
@@ -203,28 +266,39 @@ def _parse_node(number: int | None, line: str) -> tuple[Node, list[Edge] | None]
     count = 1 if match["count"] is None else _number(match["count"], "count", 1, MAX_COUNT, number)
     label = _label(match["label"] or "", number) or kind.default_label
     hue = Hue(match["hue"]) if match["hue"] else None
-    node = Node(id=id, kind=kind, count=count, label=label, hue=hue)
-    if not arrow:
-        return node, None
-    parts = [part.strip() for part in tail.split(",")] if tail.strip() else []
-    if len(parts) > MAX_TARGETS:
-        raise SpecError(f"at most {MAX_TARGETS} targets, here are {len(parts)}", line=number)
-    return node, [_parse_target(id, part, number) for part in parts]
-
-
-def _parse_target(source: int, part: str, number: int | None) -> Edge:
-    match = _TARGET.fullmatch(part)
-    if match is None:
-        raise SpecError(
-            f"“{part[:20]}” is no target; targets are node numbers, as in “->3 yes,4 no”",
-            line=number,
-        )
-    return Edge(
-        source=source,
-        target=_number(match["id"], "target", 0, MAX_ID, number),
-        label=_label(match["label"] or "", number),
-        dashed=bool(match["dashed"]),
+    return _Line(
+        number=number,
+        node=Node(id=id, kind=kind, count=count, label=label, hue=hue),
+        sources=[
+            Edge(source=other, target=id, label=label, dashed=dashed)
+            for other, label, dashed in _parse_ends("source", sources[0], number)
+        ]
+        if sources
+        else None,
+        targets=[
+            Edge(source=id, target=other, label=label, dashed=dashed)
+            for other, label, dashed in _parse_ends("target", targets, number)
+        ]
+        if arrow
+        else None,
     )
+
+
+def _parse_ends(what: str, text: str, number: int | None) -> Iterator[tuple[int, str, bool]]:
+    """The other nodes of a line's edges, with every edge's label and whether it is dashed."""
+    parts = [part.strip() for part in text.split(",")] if text.strip() else []
+    if len(parts) > MAX_NODES:
+        raise SpecError(f"at most {MAX_NODES} {what}s, here are {len(parts)}", line=number)
+    for part in parts:
+        match = _END.fullmatch(part)
+        if match is None:
+            arrow = ARROW if what == "target" else BACK_ARROW
+            raise SpecError(
+                f"“{part[:20]}” is no {what}; {what}s are node numbers, as in “{arrow}3 yes,4 no”",
+                line=number,
+            )
+        id = _number(match["id"], what, 0, MAX_ID, number)
+        yield id, _label(match["label"] or "", number), bool(match["dashed"])
 
 
 def _number(digits: str, what: str, low: int, high: int, line: int | None) -> int:
@@ -240,19 +314,14 @@ def _label(text: str, line: int | None) -> str:
     return text
 
 
-def _write_node(node: Node, edges: list[Edge], following: int | None) -> str:
-    words = [str(node.id), node_words(node)]
-    plain_next = [(following, "", False)] if following is not None else []
-    if [(edge.target, edge.label, edge.dashed) for edge in edges] != plain_next:
-        words.append(ARROW + ",".join(_write_targets(edges)))
-    return " ".join(words)
+def _write_style(style: Style) -> str:
+    return " ".join(getattr(style, name).value for name in STYLE_WORDS)
 
 
-def _write_targets(edges: list[Edge]) -> Iterator[str]:
-    for edge in edges:
-        target = f"~{edge.target}" if edge.dashed else str(edge.target)
-        yield f"{target} {_plain(edge.label).replace(',', ';')}".rstrip()
+def _write_end(edge: Edge, other: int) -> str:
+    end = f"~{other}" if edge.dashed else str(other)
+    return f"{end} {_plain(edge.label).replace(',', ';')}".rstrip()
 
 
 def _plain(label: str) -> str:
-    return " ".join(label.replace(ARROW, "→").split())
+    return " ".join(label.replace(ARROW, "→").replace(BACK_ARROW, "←").split())

@@ -10,7 +10,7 @@ from ml.language.corpus import flows, networks
 from ml.language.corpus.draft import Family
 from ml.language.corpus.styles import with_style
 from ml.spec.model import Spec
-from ml.spec.text import STYLE_WORDS, write_spec
+from ml.spec.text import STYLE_WORDS, write_answer
 
 NETWORK_SHARE = 0.5
 
@@ -31,8 +31,8 @@ class Example:
 
     @property
     def text(self) -> str:
-        """The diagram text that the model is to write."""
-        return write_spec(self.spec)
+        """The diagram text as the model is to write it."""
+        return write_answer(self.spec)
 
     @property
     def free(self) -> tuple[str, ...]:

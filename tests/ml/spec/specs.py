@@ -31,6 +31,7 @@ TRICKY = (
     "3 of 5",
     "0",
     "- > -",
+    "a ← f(b)",
     "a - b --",
     "-",
     ">",
@@ -55,7 +56,7 @@ _WORDS = st.text(
 
 def tidy(label: str) -> str:
     """The label as every Spec that came from a text has it."""
-    return " ".join(label.replace("->", "→").split())[:MAX_LABEL].strip()
+    return " ".join(label.replace("->", "→").replace("<-", "←").split())[:MAX_LABEL].strip()
 
 
 LABELS = st.one_of(

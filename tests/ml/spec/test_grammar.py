@@ -15,7 +15,7 @@ from ml.spec.changes import MAX_CHANGES
 from ml.spec.grammar import change_grammar, rows_grammar, spec_grammar
 from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Edge, Kind, Node, Spec, Style
 from ml.spec.rows import parse_rows, write_rows
-from ml.spec.text import parse_spec, write_spec
+from ml.spec.text import parse_spec, write_answer
 from tests.ml.spec.specs import TRICKY, specs
 from tests.ml.spec.test_rows import row_texts
 from tests.tiny import tiny_model, tiny_tokenizer
@@ -51,8 +51,17 @@ def test_the_grammars_compile() -> None:
 
 @settings(max_examples=80)
 @given(specs(most=6, numbered=True))
-def test_the_canonical_text_of_a_numbered_spec_is_spelled(spec: Spec) -> None:
-    assert spells(SPEC, write_spec(spec))
+def test_the_answer_of_a_numbered_spec_is_spelled(spec: Spec) -> None:
+    assert spells(SPEC, write_answer(spec))
+
+
+def test_an_edge_can_only_lead_to_nodes_that_are_there() -> None:
+    lines = "".join(f"{number} input\n" for number in range(21))
+    for text in ("21 end <-20", "21 end <-9,10,0", "21 end <-3 yes ->21", "21 end <- ->~0"):
+        assert spells(SPEC, f"{STYLE}{lines}{text}\n")
+        assert parse_spec(f"{STYLE}{lines}{text}\n")
+    for text in ("21 end <-21\n", "21 end ->22", "21 end <-30", "21 end ->0 <-1", "0 end <-"):
+        assert not begins(SPEC, f"{STYLE}{lines if text[0] == '2' else ''}{text}")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +99,7 @@ def test_nothing_else_is_a_change(text: str) -> None:
 def test_a_tricky_label_is_spelled_on_a_node_and_on_an_edge(label: str, count: int) -> None:
     node = Node(id=0, kind=Kind.DENSE, count=count, label=label)
     edge = Edge(source=0, target=0, label=label.replace(",", ";"))
-    assert spells(SPEC, write_spec(Spec(style=Style(), nodes=(node,), edges=(edge,))))
+    assert spells(SPEC, write_answer(Spec(style=Style(), nodes=(node,), edges=(edge,))))
 
 
 def test_the_longest_labels_and_lists_of_targets_are_spelled_and_no_longer_ones() -> None:

@@ -23,7 +23,7 @@ from ml.spec.model import (
     Spec,
     Style,
 )
-from ml.spec.text import MAX_TEXT, STYLE_WORDS, parse_spec, write_spec
+from ml.spec.text import MAX_TEXT, STYLE_WORDS, parse_spec, write_answer, write_spec
 from tests.ml.spec.specs import TRICKY, largest, specs
 
 EXAMPLE = """right blue round arrow spacious nodes
@@ -34,12 +34,68 @@ EXAMPLE = """right blue round arrow spacious nodes
 4 process Ask a person ->2,~0 retry
 """
 
+ANSWER = """right blue round arrow spacious nodes
+0 input x4
+1 dense x16 Hidden
+2 decision score > 0.5?
+3 output Accept <-2 yes
+4 process Ask a person <-2 no ->2,~0 retry
+"""
+
 
 def edges(text: str) -> list[tuple[int, int]]:
     return [(edge.source, edge.target) for edge in parse_spec(text).edges]
 
 
 # What is written is read
+
+
+@given(specs())
+def test_a_spec_survives_being_answered_and_parsed(spec: Spec) -> None:
+    again = parse_spec(write_answer(spec))
+    assert (again.style, again.nodes) == (spec.style, spec.nodes)
+    assert set(again.edges) == set(spec.edges)
+
+
+def test_an_answer_states_every_edge_where_the_later_node_stands() -> None:
+    assert write_answer(parse_spec(EXAMPLE)) == ANSWER
+    assert parse_spec(ANSWER) == parse_spec(EXAMPLE)
+
+
+@given(specs(numbered=True))
+def test_an_answer_names_no_node_that_is_yet_to_be_written(spec: Spec) -> None:
+    lines = write_answer(spec).splitlines()[1:]
+    for length in range(1, len(lines) + 1):
+        assert len(parse_spec("\n".join(lines[:length])).nodes) == length
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0 input\n1 dense\n2 end", [(0, 1), (1, 2)]),
+        ("0 input\n1 input <-\n2 add <-0,1", [(0, 2), (1, 2)]),
+        ("0 input ->\n1 end", []),
+        ("0 process\n1 process ->0\n2 end", [(0, 1), (1, 0)]),
+        ("0 process\n1 process ->0\n2 end <-1", [(0, 1), (1, 0), (1, 2)]),
+        ("0 input ->1\n1 end <-0", [(0, 1)]),
+        ("0 end <-1\n1 input", [(0, 1), (1, 0)]),
+        ("0 input\n1 end <- 0 ,", None),
+    ],
+)
+def test_the_next_line_follows_where_neither_says_otherwise(
+    text: str, expected: list[tuple[int, int]] | None
+) -> None:
+    if expected is None:
+        with pytest.raises(SpecError, match="is no source"):
+            parse_spec(text)
+    else:
+        assert edges(text) == expected
+
+
+def test_a_label_may_hold_a_back_arrow_that_leads_to_no_number() -> None:
+    spec = parse_spec("0 process x <- f(x)\n1 end")
+    assert spec.nodes[0].label == "x <- f(x)"
+    assert parse_spec(write_spec(spec)).nodes[0].label == "x ← f(x)"
 
 
 @given(specs())
@@ -212,7 +268,15 @@ def test_a_label_may_hold_anything_but_an_arrow() -> None:
         ("0 input ->-1\n1 end", 1, "“-1” is no target"),
         ("0 input ->~~1\n1 end", 1, "“~~1” is no target"),
         ("0 input ->1000\n1 end", 1, "target 1000 is not between"),
-        ("0 input ->" + ",".join("0" * (MAX_TARGETS + 1)), 1, "at most 12 targets, here are 13"),
+        (
+            "0 input\n" + "".join(f"{id} end <-0\n" for id in range(1, MAX_TARGETS + 2)),
+            1,
+            "at most 12 targets, here are 13",
+        ),
+        ("0 input ->" + ",".join("0" * (MAX_NODES + 1)), 1, "at most 60 targets, here are 61"),
+        ("0 input\n1 end <-7", 2, "no node 7 to point to"),
+        ("0 input\n1 end <-0,~x", 2, "“~x” is no source"),
+        ("0 input\n1 end <-1000", 2, "source 1000 is not between"),
         ("right\n" + "\n".join(f"{id} input" for id in range(MAX_NODES + 1)), 62, "more than 60"),
     ],
 )
