@@ -66,6 +66,23 @@ def begun(asked: Asked) -> Asked:
             return asked
 
 
+def words_of(asked: Asked) -> str:
+    """What people may have written of it, a piece a line: for the rules about words.
+
+    The description, the labels that nodes and edges of its text were given, and the wish; not what
+    a diagram text is spelt with, which would keep nobody from a word that is a kind or a colour.
+
+    Raises:
+        BadDiagramText: the text cannot be read, so it is none of `begun`.
+    """
+    labels: list[str] = []
+    if asked.text is not None:
+        spec = _read(asked.kind, asked.text)
+        labels = [node.label for node in spec.nodes if node.label != node.kind.default_label]
+        labels += [edge.label for edge in spec.edges]
+    return "\n".join(filter(None, (asked.description, *labels, asked.wish)))
+
+
 def is_same(asked: Asked, request: Request) -> bool:
     """Whether the same person asked for the same in the same channel."""
     return (
@@ -137,5 +154,5 @@ def _read(kind: RequestKind, text: str | None) -> Spec:
             what = _("Line {line} of the text cannot be drawn: {problem}.")
         then = _("Nothing was changed; mend it and send it again.")
         raise BadDiagramText(
-            f"{what.format(line=error.line, problem=error.problem)} {then}"
+            f"{what.format(line=error.line, problem=error.worded(_))} {then}"
         ) from error

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from discord.utils import format_dt
 
-from bot.asking.asked import Asked
+from bot.asking.asked import Asked, words_of
 from bot.errors import AgainstPolicy, Blocked, OverLimit, Paused, Refused, WrongChannel
 from bot.texts import gettext as _
 from bot.texts import ngettext
@@ -159,7 +159,7 @@ def _pace(standing: Standing) -> Refused | None:
 
 def _words(asked: Asked, standing: Standing) -> Refused | None:
     words = standing.settings.blocked_words
-    if words and _pattern(words).search(normal(typed(asked))):
+    if words and _pattern(words).search(normal(words_of(asked))):
         return AgainstPolicy(
             _(
                 "This server's policy does not allow this request, because of a word in it. "
@@ -167,11 +167,6 @@ def _words(asked: Asked, standing: Standing) -> Refused | None:
             )
         )
     return None
-
-
-def typed(asked: Asked) -> str:
-    """All words of a request that a person may have typed."""
-    return "\n".join(filter(None, (asked.description, asked.text, asked.wish)))
 
 
 def normal(text: str) -> str:

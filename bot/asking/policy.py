@@ -2,11 +2,11 @@
 
     POLICY=package.module:function
 
-    def function(description: str) -> str | None: ...
+    def function(words: str) -> str | None: ...
 
-The function gets all words of a request that the person may have typed, and returns why it is
-refused, which that person reads, or None. It is plain, and then called in a thread of its own, or
-async.
+The function gets the words that people wrote, a piece a line (the description, the labels of an
+edited text, a wish), and returns why that is refused, which the person who asks reads, or None.
+It is plain, and then called in a thread of its own, or async.
 What it does not decide in `PATIENCE` seconds, or fails at, is refused too: “cannot check now”.
 """
 
@@ -22,8 +22,7 @@ from inspect import iscoroutinefunction
 from threading import Thread
 from typing import TypeAlias
 
-from bot.asking.asked import Asked
-from bot.asking.limits import typed
+from bot.asking.asked import Asked, words_of
 from bot.errors import AgainstPolicy, StartupError, UserFacingError
 from bot.texts import gettext as _
 
@@ -48,15 +47,16 @@ class Policy:
         self._free = asyncio.Semaphore(_AT_ONCE)
 
     async def check(self, asked: Asked) -> None:
-        """Let a request pass, or say why not.
+        """Let a request of `begun` pass, or say why not.
 
         Raises:
             AgainstPolicy: the function refuses it.
             UserFacingError: the function failed, or took too long.
         """
+        words = words_of(asked)
         try:
             async with asyncio.timeout(self._patience):
-                reason = await self._reason(typed(asked))
+                reason = await self._reason(words)
             if not isinstance(reason, str | None):
                 raise TypeError("neither a reason nor None")
         except Exception as error:
@@ -72,9 +72,9 @@ class Policy:
             said = _("The policy of this bot does not allow this request: {reason}")
             raise AgainstPolicy(said.format(reason=reason[:MAX_REASON]))
 
-    async def _reason(self, text: str) -> object:
+    async def _reason(self, words: str) -> object:
         if iscoroutinefunction(self._function):
-            return await self._function(text)
+            return await self._function(words)
         await self._free.acquire()  # released when the function returns, also if nobody waits
         loop = asyncio.get_running_loop()
         answer: Future[object] = Future()
@@ -82,7 +82,7 @@ class Policy:
 
         def ask() -> None:
             try:
-                answer.set_result(self._function(text))
+                answer.set_result(self._function(words))
             except Exception as error:
                 answer.set_exception(error)
             finally:

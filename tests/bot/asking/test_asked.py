@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.asking.asked import Asked, begun, changes_of, is_same, job_of
+from bot.asking.asked import Asked, begun, changes_of, is_same, job_of, words_of
 from bot.errors import BadDescription, BadDiagramText
 from ml.spec.text import parse_spec
 from storage.requests import Request, RequestKind, RequestStatus
@@ -50,6 +50,13 @@ def test_a_description_is_left_to_the_language_model() -> None:
 def test_an_edit_is_one_text_exactly_as_it_was_typed() -> None:
     job = job_of(request_of(begun(replace(ASKED, kind=RequestKind.EDIT))))
     assert (job.count, job.texts) == (1, (TEXT,))
+
+
+def test_the_words_of_a_request_are_what_people_wrote_and_no_spelling_of_a_diagram_text() -> None:
+    text = "down green round\n0 input x4\n1 dense x16 #red Hidden layer ->2 if sure,~0\n2 output\n"
+    asked = replace(ASKED, kind=RequestKind.REFINE, text=text, wish="make it pink")
+    assert words_of(asked) == "three layers\nHidden layer\nif sure\nmake it pink"
+    assert words_of(replace(ASKED, text=None)) == "three layers"
 
 
 def test_a_restyle_is_the_same_structure_in_as_many_other_styles() -> None:

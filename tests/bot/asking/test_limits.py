@@ -148,6 +148,11 @@ def test_the_words_of_a_diagram_text_count_too(word: str) -> None:
         check(replace(ASKED, text=f"0 start {word}"), HERE, rules(blocked_words=("bomb",)))
 
 
+def test_a_word_of_the_list_that_only_spells_a_diagram_text_passes() -> None:
+    asked = replace(ASKED, text="blue\n0 start Begin\n1 end #red Done")
+    check(asked, HERE, rules(blocked_words=("blue", "start", "red", "1")))
+
+
 def test_a_word_with_signs_in_it_is_no_pattern() -> None:
     check(ASKED, HERE, rules(blocked_words=word_list("r..d, c++, (")))
     with pytest.raises(AgainstPolicy):

@@ -50,12 +50,24 @@ async def test_a_refusal_says_why_and_what_is_allowed_passes(function: Function)
     "asked",
     [
         replace(ASKED, description="a login", text="0 start heist"),
+        replace(ASKED, description="a login", text="0 start\n1 end ->0 after the heist"),
         replace(ASKED, description="a login", wish="make it a heist"),
     ],
 )
 async def test_the_words_of_a_text_and_of_a_wish_count_too(asked: Asked) -> None:
     with pytest.raises(AgainstPolicy):
         await Policy(plain).check(asked)
+
+
+async def test_the_function_gets_what_people_wrote_a_piece_a_line() -> None:
+    got = []
+
+    def reads(words: str) -> str | None:
+        got.append(words)
+        return None
+
+    await Policy(reads).check(replace(ASKED, text="down pink\n0 start Plan\n1 process Go home"))
+    assert got == ["a heist\nPlan\nGo home"]
 
 
 async def test_what_the_policy_fails_at_is_refused_and_its_words_are_in_no_log(
