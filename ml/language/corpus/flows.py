@@ -8,6 +8,7 @@ from ml.language.corpus import (
     flows_branches,
     flows_canon,
     flows_chains,
+    flows_chatter,
     flows_conversions,
     flows_decisions,
     flows_detours,
@@ -30,6 +31,7 @@ from ml.language.corpus import (
     flows_stories,
     flows_systems,
     flows_uses,
+    flows_walks,
 )
 from ml.language.corpus.draft import Family
 
@@ -139,6 +141,8 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_korean_connectives.korean_connected, 4.0),
     (flows_korean_connectives.korean_again, 2.0),
     (flows_korean_connectives.korean_to_several, 1.5),
+    (flows_walks.questions, 14.0),
+    (flows_walks.arms_go_on, 6.0),
 )
 """Every family for training and its relative share."""
 
