@@ -21,7 +21,7 @@ _OUTCOMES = (
 )  # fmt: skip
 _HOLDS = ways("stores everything in|writes to|saves the results in|logs to|keeps its data in")
 _TELLS = ways("alerts|notifies|informs|reports to|sends a message to|pings|warns")
-_ASKS = ways("calls|queries|uses|asks|reads from|depends on")
+_ASKS = ways("calls|queries|uses|asks|depends on")
 
 
 def split_and_meet(rng: random.Random) -> Draft:
