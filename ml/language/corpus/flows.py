@@ -28,6 +28,7 @@ from ml.language.corpus import (
     flows_owners,
     flows_people,
     flows_queues,
+    flows_rounds,
     flows_services,
     flows_stories,
     flows_systems,
@@ -149,6 +150,9 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_talk.who_talks, 8.0),
     (flows_queues.fills_and_takes, 6.0),
     (flows_queues.publishers, 5.0),
+    (flows_rounds.round_again, 8.0),
+    (flows_rounds.dashed_feedback, 3.0),
+    (flows_rounds.swap, 4.0),
     (flows_walks.questions, 14.0),
     (flows_walks.arms_go_on, 6.0),
 )

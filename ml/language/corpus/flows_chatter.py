@@ -69,9 +69,12 @@ def _fill(rng: random.Random, template: str) -> str:
     machine = rng.choice(
         (rng.choice(_NOUNS), rng.choice(terms_lexicon.OBJECTS), terms_words.syllables(rng))
     )
+    worker = who(rng)
+    while worker[0] in "aeio":
+        worker = who(rng)
     return template.format(
         t=about, T=about.capitalize(), f=rng.choice(_FOR), n=rng.choice(_NOUNS),
-        d=doing(rng).words.lower(), w=who(rng), x=machine,
+        d=doing(rng).words.lower(), w=worker, x=machine,
     )  # fmt: skip
 
 

@@ -42,7 +42,18 @@ _HANDS = (
 )
 _BACK = ("back to {b}", "{b} again", "go back to {b}", "return to {b}", "again {b}",
          "repeat {b}", "{b} once more", "{b} (again)", "restart at {b}")  # fmt: skip
+_BESIDE = {"again", "and", "then", "back"}
+"""Words of the sentence around the steps; no step has them."""
 _CASES = (("yes", "no"),) * 8 + (("Yes", "No"), ("YES", "NO"))
+
+
+def jotted(story: Story, count: int) -> list[Term]:
+    """Steps as notes have them, seldom of one walk of life and in its order."""
+    if story.rng.random() < 0.15:
+        found = story.actions(count)
+        if not any(_BESIDE & set(term.words.lower().split()) for term in found):
+            return found
+    return [story.fresh(doing) for _ in range(count)]
 
 
 class Walk:
@@ -58,9 +69,7 @@ class Walk:
         self.done: list[Term] = []
 
     def steps(self, count: int) -> list[Term]:
-        if self.rng.random() < 0.15:
-            return self.story.actions(count)
-        return [self.story.fresh(doing) for _ in range(count)]
+        return jotted(self.story, count)
 
     def row(self, terms: Sequence[Term]) -> str:
         """The steps, named and chained."""
