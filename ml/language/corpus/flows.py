@@ -26,6 +26,7 @@ from ml.language.corpus import (
     flows_numbered_ways,
     flows_outcomes,
     flows_owners,
+    flows_parallel,
     flows_people,
     flows_queues,
     flows_rounds,
@@ -35,6 +36,7 @@ from ml.language.corpus import (
     flows_talk,
     flows_uses,
     flows_walks,
+    flows_wide,
 )
 from ml.language.corpus.draft import Family
 
@@ -150,11 +152,17 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_talk.who_talks, 8.0),
     (flows_queues.fills_and_takes, 6.0),
     (flows_queues.publishers, 5.0),
+    (flows_wide.wide_arrows, 7.0),
+    (flows_wide.wide_prose, 7.0),
+    (flows_wide.strands, 5.0),
+    (flows_parallel.at_once, 6.0),
+    (flows_parallel.sent_to_several, 5.0),
+    (flows_parallel.each_makes_its_own, 5.0),
+    (flows_walks.questions, 14.0),
+    (flows_walks.arms_go_on, 6.0),
     (flows_rounds.round_again, 8.0),
     (flows_rounds.dashed_feedback, 3.0),
     (flows_rounds.swap, 4.0),
-    (flows_walks.questions, 14.0),
-    (flows_walks.arms_go_on, 6.0),
 )
 """Every family for training and its relative share."""
 

@@ -13,7 +13,7 @@ from ml.spec.model import Kind
 
 _GLUES = (". ", ". ", ". ", "; ", ", ", "\n", ". Then ", ", and ")
 _REMARKS = ways(
-    "arrows the way the calls go please|that's the whole thing|arrows show who calls whom|"
+    "that's the whole thing|that is everything|"
     "nothing else talks to anything|for the architecture page|keep it simple|"
     "just the services please|that is how it runs today"
 )
