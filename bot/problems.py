@@ -32,9 +32,9 @@ def problem_of(error: Exception, request_id: str) -> str:
         case Cancelled():
             return _("Cancelled.")
         case ModelError():
-            reason = shortened((str(error).splitlines() or [_("no reason given")])[0], 200)
-            return _("A model cannot be used: {reason} Please tell whoever runs this bot.").format(
-                reason=reason
+            reason = shortened((error.worded(_).splitlines() or [_("no reason given")])[0], 200)
+            return _("A model cannot be used: {reason}. Please tell whoever runs this bot.").format(
+                reason=reason.rstrip(".")
             )
         case StorageError():
             return _(

@@ -11,9 +11,35 @@ MlError
     └── Cancelled      somebody cancelled the request
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 
 class MlError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of every error this package raises on purpose.
+
+    `message` is English, as literal text with gaps like `{id}`, and `values` fill them: so whoever
+    shows it can say it in another language. They travel between processes and must be plain.
+    """
+
+    def __init__(self, message: str, **values: str | int) -> None:
+        self.message = message
+        self.values = values
+        super().__init__(self.worded())
+
+    def worded(self, translate: Callable[[str], str] = str) -> str:
+        """What happened. `translate` gives the message, gaps and all, in another language."""
+        message = translate(self.message)
+        return message.format(**self.values) if self.values else message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.message, self.values)
+
+
+def _again(kind: type[MlError], message: str, values: dict[str, Any]) -> MlError:
+    return kind(message, **values)
 
 
 class SpecError(MlError):
@@ -22,17 +48,20 @@ class SpecError(MlError):
     `line` is the 1-based line of the text that is to blame, or None when no single line is.
     """
 
-    def __init__(self, problem: str, *, line: int | None = None) -> None:
-        self.problem = problem
+    def __init__(self, message: str, *, line: int | None = None, **values: str | int) -> None:
         self.line = line
-        super().__init__(problem if line is None else f"line {line}: {problem}")
+        super().__init__(message, **values)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, without the line."""
+        return self.worded()
+
+    def __str__(self) -> str:
+        return self.problem if self.line is None else f"line {self.line}: {self.problem}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _spec_error, (self.problem, self.line)
-
-
-def _spec_error(problem: str, line: int | None) -> SpecError:
-    return SpecError(problem, line=line)
+        return _again, (type(self), self.message, {**self.values, "line": self.line})
 
 
 class LayoutError(MlError):

@@ -69,7 +69,7 @@ class Listed:
     manifest: Manifest | None
     serves: bool
     pinned: bool
-    problem: str | None
+    problem: ModelError | None
 
 
 class Registry:
@@ -90,7 +90,10 @@ class Registry:
             return self._read_shipped(kind)
         if not served or not _is_name(served[0]):
             pointer = self._root / kind / "serving"
-            raise ModelError(f"{pointer} does not name a version; delete it to use the shipped one")
+            raise ModelError(
+                "{path} does not name a version; delete it to use the shipped one",
+                path=str(pointer),
+            )
         return self._read(kind, served[0])
 
     def versions(self, kind: ModelKind) -> list[Listed]:
@@ -103,7 +106,7 @@ class Registry:
             try:
                 manifest = self._read(kind, name).manifest
             except ModelError as error:
-                problem = str(error)
+                problem = error
             listed.append(
                 Listed(
                     name=name,
@@ -180,7 +183,9 @@ class Registry:
         """
         served = self._served(kind)
         if served is None:
-            raise ModelError(f"the {kind} model that ships serves; there is none before it")
+            raise ModelError(
+                "the {kind} model that ships serves; there is none before it", kind=kind
+            )
         for place, name in enumerate(served[1:], start=1):
             try:
                 version = self._read(kind, name)
@@ -203,7 +208,9 @@ class Registry:
             ModelError: there is no such version of this installation.
         """
         if name not in self.names(kind):
-            raise ModelError(f"there is no {kind} version {name} that was trained here")
+            raise ModelError(
+                "there is no {kind} version {name} that was trained here", kind=kind, name=name
+            )
         others = [other for other in self.pinned(kind) if other != name]
         self._write(kind, "pinned", [*others, name] if pinned else others)
 
@@ -251,7 +258,9 @@ class Registry:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise ModelError(f"{path} cannot be read: {error}") from error
+            raise ModelError(
+                "{path} cannot be read: {reason}", path=str(path), reason=str(error)
+            ) from error
 
     def _write(self, kind: ModelKind, file: str, names: Sequence[str]) -> None:
         path = self._root / kind / file
@@ -275,6 +284,9 @@ def _stale(folder: Path) -> bool:
 def _of_kind(version: Version, kind: ModelKind) -> Version:
     if version.manifest.kind is not kind:
         raise ModelError(
-            f"{version.folder} holds a {version.manifest.kind} model, not a {kind} one"
+            "{path} holds a {other} model, not a {kind} one",
+            path=str(version.folder),
+            other=version.manifest.kind,
+            kind=kind,
         )
     return version

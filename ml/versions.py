@@ -111,15 +111,21 @@ def read_version(folder: Path) -> Version:
         manifest = Manifest(**{**raw, "kind": ModelKind(raw["kind"])})
         files = dict(manifest.files)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ModelError(f"there is no model in {folder}") from error
+        raise ModelError("there is no model in {path}", path=str(folder)) from error
     except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
-        raise ModelError(f"{folder / MANIFEST} cannot be read: {error}") from error
+        raise ModelError(
+            "{path} cannot be read: {reason}", path=str(folder / MANIFEST), reason=str(error)
+        ) from error
     for name, expected in files.items():
         path = folder / name
         if not path.is_file():
-            raise ModelError(f"{path} is missing; restore it or publish another version")
+            raise ModelError(
+                "{path} is missing; restore it or publish another version", path=str(path)
+            )
         if sha256(path) != expected:
-            raise ModelError(f"{path} is not the file its manifest names; restore it")
+            raise ModelError(
+                "{path} is not the file its manifest names; restore it", path=str(path)
+            )
     return Version(folder=folder, manifest=manifest)
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from bot.asking.descriptions import clean
 from bot.asking.wishes import wishes_of
 from bot.errors import BadDiagramText
+from bot.results.changed import differences
 from bot.texts import gettext as _
 from ml.candidate import DrawJob
 from ml.errors import SpecError
-from ml.spec.differences import differences
 from ml.spec.model import Spec
 from ml.spec.restyle import restyled
 from ml.spec.text import parse_spec, write_spec

@@ -11,10 +11,10 @@ from bot.errors import UserFacingError
 from bot.failures import tell
 from bot.rating.buttons import RateButton, ask_for_rating, diagram_of_answer, under_answer
 from bot.results.delivery import escaped
+from bot.results.explaining import explain
 from bot.results.replies import QUIET
 from bot.texts import gettext as _
 from ml.errors import SpecError
-from ml.spec.explain import explain
 from ml.spec.text import parse_spec
 from storage.database import Database
 from storage.diagrams import get_diagram

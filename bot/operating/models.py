@@ -79,13 +79,13 @@ class Models:
         try:
             version = await asyncio.to_thread(self._registry.roll_back, kind)
         except ModelError as error:
-            return _("⚠️ Nothing was changed: {error}").format(error=error)
+            return _("⚠️ Nothing was changed: {error}").format(error=error.worded(_))
         await self._note(guild_id, by, "rollback", f"{kind} to {version.name}")
         try:
             loaded = _loaded(await self._worker.reload(), kind)
         except MlError as error:
             return _("⚠️ {kind} is back at {version}, but it was not taken up: {error}").format(
-                kind=kind, version=version.name, error=error
+                kind=kind, version=version.name, error=error.worded(_)
             )
         if loaded != version.name:
             return _(
@@ -104,7 +104,7 @@ class Models:
         try:
             await asyncio.to_thread(self._registry.pin, kind, name, pinned=pinned)
         except ModelError as error:
-            return f"⚠️ {error}. " + _("`/admin models` lists those there are.")
+            return f"⚠️ {error.worded(_)}. " + _("`/admin models` lists those there are.")
         await self._note(guild_id, by, "pin" if pinned else "unpin", f"{kind} {name}")
         if pinned:
             return _("📌 {kind} {version} is kept, however many come after it.").format(
@@ -134,8 +134,9 @@ def trained_text(trained: Trained) -> str:
 
 def _line(kind: ModelKind, one: Listed) -> str:
     mark = "✅ " if one.serves else "📌 " if one.pinned else "· "
-    if one.manifest is None:
-        return f"{mark}`{one.name}` ⚠️ {one.problem}"
+    if one.problem is not None:
+        return f"{mark}`{one.name}` ⚠️ {one.problem.worded(_)}"
+    assert one.manifest is not None
     metrics = one.manifest.metrics
     parts = [
         *(f"{name} {metrics[name]:.3g}" for name in _SHOWN[kind] if name in metrics),

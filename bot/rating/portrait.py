@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from enum import StrEnum
 
 import numpy as np
 
+from bot.results.words import CALLED
 from bot.texts import gettext as _
-from bot.texts import later
 from ml.errors import SpecError
 from ml.scoring.leanings import Leaning, leanings
-from ml.spec.model import Density, Detail, Direction, Line, Outline, Palette
+from ml.spec.model import Detail, Line
 from ml.spec.scene import CANVAS_WIDTH, Colour, Form, Point, Route, Scene, Shape, Text
 from ml.spec.text import STYLE_WORDS, parse_spec
 from storage.rated import RatedDiagram
@@ -29,29 +28,6 @@ _SURE = 0.75
 """How probable it must be that a word is liked, or is not, for anything to be said of it."""
 _PARTS = 5  # points of the curve
 _ENOUGH = 3 * _PARTS
-
-_WORDS: dict[StrEnum, str] = {
-    Direction.RIGHT: later("Left to right"),
-    Direction.DOWN: later("Top to bottom"),
-    Palette.BLUE: later("Blue"),
-    Palette.GREEN: later("Green"),
-    Palette.TEAL: later("Teal"),
-    Palette.PURPLE: later("Purple"),
-    Palette.ORANGE: later("Orange"),
-    Palette.PINK: later("Pink"),
-    Palette.GRAY: later("Grey"),
-    Palette.VIVID: later("Many colours"),
-    Outline.BOX: later("Boxes"),
-    Outline.ROUND: later("Round corners"),
-    Outline.OVAL: later("Ovals"),
-    Line.ARROW: later("Arrows"),
-    Line.LINE: later("Plain lines"),
-    Line.DASHED: later("Dashed lines"),
-    Density.SPACIOUS: later("Spacious"),
-    Density.COMPACT: later("Compact"),
-    Detail.NODES: later("Every unit drawn"),
-    Detail.LAYERS: later("Layers as blocks"),
-}
 
 _INK: Colour = (45, 50, 60)
 _QUIET: Colour = (120, 126, 136)
@@ -86,8 +62,8 @@ def leanings_of(rated: Iterable[RatedDiagram]) -> list[Leaning]:
 
 def in_words(found: Sequence[Leaning]) -> str:
     """The same as the bars, for who cannot see them."""
-    liked = ", ".join(_(_WORDS[one.word]) for one in found if one.effect > 0)
-    disliked = ", ".join(_(_WORDS[one.word]) for one in reversed(found) if one.effect < 0)
+    liked = ", ".join(_(CALLED[one.word]) for one in found if one.effect > 0)
+    disliked = ", ".join(_(CALLED[one.word]) for one in reversed(found) if one.effect < 0)
     parts = [
         _("You like: {words}.").format(words=liked) if liked else "",
         _("You like less: {words}.").format(words=disliked) if disliked else "",
@@ -140,7 +116,7 @@ def _bars(found: Sequence[Leaning]) -> Scene:
                 stroke=fill,
             )
         )
-        captions.append(_text(_(_WORDS[one.word]), axis - side * 82, y))
+        captions.append(_text(_(CALLED[one.word]), axis - side * 82, y))
         points = f"{one.effect:+.1f}"
         captions.append(_text(points, axis + side * (length + 24), y, size=12, colour=_QUIET))
     if not found:

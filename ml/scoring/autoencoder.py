@@ -127,7 +127,9 @@ class Autoencoder(nn.Module):
         try:
             model = cls(styles=config["styles"], look=config["look"], content=config["content"])
         except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"{folder}: the manifest does not describe an autoencoder") from error
+            raise ModelError(
+                "{path}: the manifest does not describe an autoencoder", path=str(folder)
+            ) from error
         load_weights(model, folder / WEIGHTS)
         return model.to(device).eval()
 

@@ -108,7 +108,9 @@ class ReadabilityEnsemble(nn.Module):
                 folds=config["folds"], widths=config["widths"], measures=config["measures"]
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"{folder}: the manifest does not describe an ensemble") from error
+            raise ModelError(
+                "{path}: the manifest does not describe an ensemble", path=str(folder)
+            ) from error
         load_weights(ensemble, folder / WEIGHTS)
         return ensemble.to(device).eval()
 
@@ -123,7 +125,9 @@ def load_weights(module: nn.Module, path: Path) -> None:
         weights: Mapping[str, Tensor] = load_file(path)
         module.load_state_dict(weights)
     except (OSError, SafetensorError, RuntimeError) as error:
-        raise ModelError(f"{path} does not fit this model: {error}") from error
+        raise ModelError(
+            "{path} does not fit this model: {reason}", path=str(path), reason=str(error)
+        ) from error
 
 
 def ink(pictures: Tensor) -> Tensor:

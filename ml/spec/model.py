@@ -155,26 +155,41 @@ class Spec:
         if not self.nodes:
             raise SpecError("a diagram needs at least one node")
         if len(self.nodes) > MAX_NODES:
-            raise SpecError(f"{len(self.nodes)} nodes; at most {MAX_NODES} fit a diagram")
+            raise SpecError(
+                "{count} nodes; at most {most} fit a diagram", count=len(self.nodes), most=MAX_NODES
+            )
         ids: set[int] = set()
         for node in self.nodes:
             if node.id in ids:
-                raise SpecError(f"node {node.id} is there twice")
+                raise SpecError("node {id} is there twice", id=node.id)
             ids.add(node.id)
             if not 1 <= node.count <= MAX_COUNT:
-                raise SpecError(f"node {node.id}: a layer has 1 to {MAX_COUNT} nodes")
+                raise SpecError(
+                    "node {id}: a layer has 1 to {most} nodes", id=node.id, most=MAX_COUNT
+                )
             if not 1 <= len(node.label) <= MAX_LABEL:
-                raise SpecError(f"node {node.id}: a label has 1 to {MAX_LABEL} characters")
+                raise SpecError(
+                    "node {id}: a label has 1 to {most} characters", id=node.id, most=MAX_LABEL
+                )
         for pair in _repeated((edge.source, edge.target) for edge in self.edges):
-            raise SpecError(f"the edge {pair[0]} to {pair[1]} is there twice")
+            raise SpecError(
+                "the edge {source} to {target} is there twice", source=pair[0], target=pair[1]
+            )
         for edge in self.edges:
             for end in (edge.source, edge.target):
                 if end not in ids:
-                    raise SpecError(f"edge {edge.source} to {edge.target}: there is no node {end}")
+                    raise SpecError(
+                        "edge {source} to {target}: there is no node {end}",
+                        source=edge.source,
+                        target=edge.target,
+                        end=end,
+                    )
             if len(edge.label) > MAX_LABEL:
                 raise SpecError(
-                    f"edge {edge.source} to {edge.target}: "
-                    f"a label has at most {MAX_LABEL} characters"
+                    "edge {source} to {target}: a label has at most {most} characters",
+                    source=edge.source,
+                    target=edge.target,
+                    most=MAX_LABEL,
                 )
 
     def renumbered(self) -> Spec:

@@ -95,7 +95,11 @@ def parse_spec(text: str) -> Spec:
         SpecError: with the line to blame.
     """
     if len(text) > MAX_TEXT:
-        raise SpecError(f"the text has {len(text)} characters; at most {MAX_TEXT} are read")
+        raise SpecError(
+            "the text has {count} characters; at most {most} are read",
+            count=len(text),
+            most=MAX_TEXT,
+        )
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
     lines = [(number, line) for number, line in lines if line]
     if not lines:
@@ -107,7 +111,7 @@ def parse_spec(text: str) -> Spec:
         if not lines:
             raise SpecError("there is no node after the style line", line=style_line[0])
     if len(lines) > MAX_NODES:
-        raise SpecError(f"more than {MAX_NODES} nodes", line=lines[MAX_NODES][0])
+        raise SpecError("more than {most} nodes", most=MAX_NODES, line=lines[MAX_NODES][0])
 
     stated: list[_Line] = []
     first_line: dict[int, int] = {}
@@ -115,7 +119,10 @@ def parse_spec(text: str) -> Spec:
         entry = _parse_line(number, line)
         if entry.node.id in first_line:
             raise SpecError(
-                f"node {entry.node.id} is already on line {first_line[entry.node.id]}", line=number
+                "node {id} is already on line {first}",
+                id=entry.node.id,
+                first=first_line[entry.node.id],
+                line=number,
             )
         first_line[entry.node.id] = number
         stated.append(entry)
@@ -125,7 +132,7 @@ def parse_spec(text: str) -> Spec:
         for edge in [*(entry.targets or ()), *(entry.sources or ())]:
             for end in (edge.source, edge.target):
                 if end not in first_line:
-                    raise SpecError(f"there is no node {end} to point to", line=entry.number)
+                    raise SpecError("there is no node {id} to point to", id=end, line=entry.number)
             edges.setdefault((edge.source, edge.target), edge)
         if following and entry.targets is None and following.sources is None:
             ends = entry.node.id, following.node.id
@@ -133,7 +140,10 @@ def parse_spec(text: str) -> Spec:
     for source, count in Counter(source for source, _ in edges).items():
         if count > MAX_TARGETS:
             raise SpecError(
-                f"at most {MAX_TARGETS} targets, here are {count}", line=first_line[source]
+                "at most {most} targets, here are {count}",
+                most=MAX_TARGETS,
+                count=count,
+                line=first_line[source],
             )
     place = {entry.node.id: index for index, entry in enumerate(stated)}
     return Spec(
@@ -195,7 +205,7 @@ def parse_node(text: str) -> Node:
     line = _parse_line(None, text)
     for arrow, edges in ((ARROW, line.targets), (BACK_ARROW, line.sources)):
         if edges is not None:
-            raise SpecError(f"“{arrow}” has no place here")
+            raise SpecError("“{arrow}” has no place here", arrow=arrow)
     return line.node
 
 
@@ -210,9 +220,19 @@ def parse_style_words(text: str, *, line: int | None = None) -> dict[str, StrEnu
         name = _FIELD_OF_WORD.get(word)
         if name is None:
             known = ", ".join(_FIELD_OF_WORD)
-            raise SpecError(f"“{word[:20]}” is no style word; there are {known}", line=line)
+            raise SpecError(
+                "“{word}” is no style word; there are {known}",
+                word=word[:20],
+                known=known,
+                line=line,
+            )
         if name in chosen:
-            raise SpecError(f"“{chosen[name]}” and “{word}” both set the {name}", line=line)
+            raise SpecError(
+                "“{first}” and “{second}” cannot both hold",
+                first=chosen[name],
+                second=word,
+                line=line,
+            )
         chosen[name] = STYLE_WORDS[name](word)
     return chosen
 
@@ -255,15 +275,18 @@ def _parse_line(number: int | None, line: str) -> _Line:
     match = _NODE_LINE.fullmatch(body.strip())
     if match is None:
         raise SpecError("a node is written “number kind label”, as in “0 input Image”", line=number)
-    id = _number(match["id"], "node number", 0, MAX_ID, number)
+    id = _number(match["id"], 0, MAX_ID, number)
     try:
         kind = Kind(match["kind"])
     except ValueError:
         known = ", ".join(Kind)
         raise SpecError(
-            f"“{match['kind'][:20]}” is no kind of node; there are {known}", line=number
+            "“{word}” is no kind of node; there are {known}",
+            word=match["kind"][:20],
+            known=known,
+            line=number,
         ) from None
-    count = 1 if match["count"] is None else _number(match["count"], "count", 1, MAX_COUNT, number)
+    count = 1 if match["count"] is None else _number(match["count"], 1, MAX_COUNT, number)
     label = _label(match["label"] or "", number) or kind.default_label
     hue = Hue(match["hue"]) if match["hue"] else None
     return _Line(
@@ -271,46 +294,63 @@ def _parse_line(number: int | None, line: str) -> _Line:
         node=Node(id=id, kind=kind, count=count, label=label, hue=hue),
         sources=[
             Edge(source=other, target=id, label=label, dashed=dashed)
-            for other, label, dashed in _parse_ends("source", sources[0], number)
+            for other, label, dashed in _parse_ends(BACK_ARROW, sources[0], number)
         ]
         if sources
         else None,
         targets=[
             Edge(source=id, target=other, label=label, dashed=dashed)
-            for other, label, dashed in _parse_ends("target", targets, number)
+            for other, label, dashed in _parse_ends(ARROW, targets, number)
         ]
         if arrow
         else None,
     )
 
 
-def _parse_ends(what: str, text: str, number: int | None) -> Iterator[tuple[int, str, bool]]:
+def _parse_ends(arrow: str, text: str, number: int | None) -> Iterator[tuple[int, str, bool]]:
     """The other nodes of a line's edges, with every edge's label and whether it is dashed."""
     parts = [part.strip() for part in text.split(",")] if text.strip() else []
     if len(parts) > MAX_NODES:
-        raise SpecError(f"at most {MAX_NODES} {what}s, here are {len(parts)}", line=number)
+        raise SpecError(
+            "at most {most} edges on a line, here are {count}",
+            most=MAX_NODES,
+            count=len(parts),
+            line=number,
+        )
     for part in parts:
         match = _END.fullmatch(part)
         if match is None:
-            arrow = ARROW if what == "target" else BACK_ARROW
             raise SpecError(
-                f"“{part[:20]}” is no {what}; {what}s are node numbers, as in “{arrow}3 yes,4 no”",
+                "“{part}” is no node number; those are written as in “{arrow}3 yes,4 no”",
+                part=part[:20],
+                arrow=arrow,
                 line=number,
             )
-        id = _number(match["id"], what, 0, MAX_ID, number)
+        id = _number(match["id"], 0, MAX_ID, number)
         yield id, _label(match["label"] or "", number), bool(match["dashed"])
 
 
-def _number(digits: str, what: str, low: int, high: int, line: int | None) -> int:
+def _number(digits: str, low: int, high: int, line: int | None) -> int:
     if len(digits) > 6 or not low <= int(digits) <= high:
-        raise SpecError(f"the {what} {digits[:20]} is not between {low} and {high}", line=line)
+        raise SpecError(
+            "{number} is not between {low} and {high}",
+            number=digits[:20],
+            low=low,
+            high=high,
+            line=line,
+        )
     return int(digits)
 
 
 def _label(text: str, line: int | None) -> str:
     text = " ".join(text.split())
     if len(text) > MAX_LABEL:
-        raise SpecError(f"“{text[:20]}…” is longer than {MAX_LABEL} characters", line=line)
+        raise SpecError(
+            "“{label}…” is longer than {most} characters",
+            label=text[:20],
+            most=MAX_LABEL,
+            line=line,
+        )
     return text
 
 

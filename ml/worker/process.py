@@ -209,7 +209,9 @@ def _sendable(error: Exception) -> MlError:
     if isinstance(error, MlError):
         return error
     log.error("the worker failed", exc_info=error)
-    return ModelError(f"the worker failed: {type(error).__name__}: {str(error)[:200]}")
+    return ModelError(
+        "the worker failed: {reason}", reason=f"{type(error).__name__}: {str(error)[:200]}"
+    )
 
 
 def _memory_bytes() -> int | None:

@@ -157,6 +157,7 @@ async def test_forms_and_what_comes_of_them_are_in_that_language(
     assert is_korean(form.modal["title"])
     wrong = await ana.submit_modal(form, {"text": BAD})
     assert "3번째 줄" in said(wrong)
+    assert is_korean(said(wrong)), "what is wrong with the line as well"
     wish = await ana.click(post, label="다듬기")
     assert wish.modal is not None
     assert is_korean(wish.modal["components"][0]["description"])
@@ -168,6 +169,21 @@ async def test_forms_and_what_comes_of_them_are_in_that_language(
     empty = await ana.submit_modal(described, {"description": "?!"})
     world.refused()
     assert is_korean(said(empty))
+
+
+async def test_what_a_diagram_is_and_what_became_of_it_is_told_in_that_language(
+    world: World, ana: MemberActor
+) -> None:
+    post = await draw(world, ana)
+    explained = await ana.context_menu(world.channel, EXPLAIN, post)
+    (embed,) = explained.response.message.embeds
+    assert all(map(is_korean, (embed.description or "").split("\n"))), embed.description
+    form = await ana.click(post, label="다듬기")
+    refined = await ana.submit_modal(form, {"wish": "after 1|store\npaint 0|red\nstyle down"})
+    await world.env.settle()
+    assert "추가: Store" in said(refined)
+    assert "빨간색" in said(refined)
+    assert is_korean(said(refined))
 
 
 async def test_after_a_restart_a_request_goes_on_in_its_language(

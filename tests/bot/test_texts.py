@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import pkgutil
 from collections.abc import Iterator
@@ -12,16 +13,34 @@ from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po
 from discord import app_commands
 from discord.ext import commands
 
+import ml
 from bot import cogs, texts
 from bot.cogs.menus import EXPLAIN, RATE
 from bot.texts import catalogue, gettext, language, languages, ngettext, speak, speaking
 
 BOT = Path(texts.__file__).parent
+ML = Path(ml.__file__).parent
+IN_A_TERMINAL = {
+    "language": {
+        "orpo.py",
+        "preferences.py",
+        "publish.py",
+        "reference.py",
+        "training.py",
+        "tune.py",
+    },
+    "scoring": {"evaluate.py", "fit_readability.py", "train_autoencoder.py"},
+    "spec": {"changes.py", "changing.py", "naming.py", "rows.py", "scene.py"},
+}
+"""Modules of ml whose errors nobody meets in Discord: they are read by whoever trains, or are
+only logged."""
+TOLD = {"ModelError": None, "SpecError": None, "WorkerDied": None}
+"""Errors of ml that are told in their own words; for others the bot has words."""
 
 
 def said() -> dict[str | tuple[str, ...], str]:
@@ -32,7 +51,18 @@ def said() -> dict[str | tuple[str, ...], str]:
     keywords = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
     for file, line, message, *_ in extract_from_dir(BOT, [("**.py", "python")], keywords=keywords):
         found[message] = f"bot/{file}:{line}"
+    for path in telling():
+        with path.open("rb") as opened:
+            for line, message, *_ in extract("python", opened, keywords=TOLD):
+                found[message] = f"{path.relative_to(ML.parent)}:{line}"
     return found
+
+
+def telling() -> Iterator[Path]:
+    """The modules of ml whose errors people may be told."""
+    for path in sorted(ML.rglob("*.py")):
+        if path.name not in IN_A_TERMINAL.get(path.parent.name, ()):
+            yield path
 
 
 def all_commands() -> Iterator[app_commands.Command[Any, ..., Any] | app_commands.Group]:
@@ -75,6 +105,17 @@ def test_every_sentence_is_translated_and_nothing_else_is(spoken: str) -> None:
     assert not set(known) - set(said())
     assert [m.id for m in known.values() if not all(_strings(m.string))] == []
     assert [m.id for m in known.values() if m.fuzzy] == []
+
+
+def test_errors_that_people_are_told_can_be_translated() -> None:
+    bare = [
+        f"{path.relative_to(ML.parent)}:{call.lineno}"
+        for path in telling()
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TOLD
+        if not isinstance(call.args[0], ast.Constant)
+    ]
+    assert not bare, "a message is literal text, and its values come beside it"
 
 
 @pytest.mark.parametrize("spoken", sorted(languages()))

@@ -244,7 +244,7 @@ def test_a_damaged_version_is_listed_with_what_is_wrong(registry: Registry) -> N
     bad, good = registry.versions(KIND)
     assert (bad.serves, good.problem) == (True, None)
     assert bad.problem is not None
-    assert "is not the file" in bad.problem
+    assert "is not the file" in str(bad.problem)
 
 
 def test_a_version_says_what_it_was_made_with(registry: Registry) -> None:

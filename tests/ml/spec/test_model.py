@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from ml.errors import SpecError
+from ml.errors import ModelError, SpecError
 from ml.spec.model import MAX_COUNT, MAX_LABEL, MAX_NODES, Edge, Kind, Node, Spec, Style
 
 
@@ -62,3 +62,10 @@ def test_every_kind_has_a_label_of_its_own() -> None:
 def test_an_error_keeps_its_line_between_processes() -> None:
     error = pickle.loads(pickle.dumps(SpecError("wrong", line=3)))
     assert (error.problem, error.line, str(error)) == ("wrong", 3, "line 3: wrong")
+
+
+def test_an_error_can_be_said_in_another_language_also_in_another_process() -> None:
+    error = pickle.loads(pickle.dumps(ModelError("{path} is gone", path="{a}")))
+    assert str(error) == "{a} is gone"
+    assert error.worded({"{path} is gone": "{path} fehlt"}.__getitem__) == "{a} fehlt"
+    assert str(ModelError("what {others} said")) == "what {others} said", "it has no values"

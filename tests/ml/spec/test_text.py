@@ -86,7 +86,7 @@ def test_the_next_line_follows_where_neither_says_otherwise(
     text: str, expected: list[tuple[int, int]] | None
 ) -> None:
     if expected is None:
-        with pytest.raises(SpecError, match="is no source"):
+        with pytest.raises(SpecError, match="is no node number"):
             parse_spec(text)
     else:
         assert edges(text) == expected
@@ -248,35 +248,35 @@ def test_a_label_may_hold_anything_but_an_arrow() -> None:
         ("right blue", 1, "no node after the style line"),
         ("\n\nright blue\n\n", 3, "no node after the style line"),
         ("right lila\n0 input", 1, "“lila” is no style word"),
-        ("right blue down\n0 input", 1, "“right” and “down” both set the direction"),
+        ("right blue down\n0 input", 1, "“right” and “down” cannot both hold"),
         ("right\nright\n0 input", 2, "number kind label"),
         ("0 input\ninput Image", 2, "number kind label"),
         ("0 input\n-1 output", 2, "number kind label"),
         ("0 input\n1", 2, "number kind label"),
         ("0 input\n1 Output", 2, "number kind label"),
         ("0 input\n1 banana", 2, "“banana” is no kind of node"),
-        ("0 input\n\n1000 output", 3, "node number 1000 is not between 0 and 999"),
-        ("0 input\n99999999999999999999 output", 2, "node number"),
-        ("0 input x0", 1, "count 0 is not between 1 and 9999"),
-        ("0 input x10000", 1, "count 10000"),
+        ("0 input\n\n1000 output", 3, "1000 is not between 0 and 999"),
+        ("0 input\n99999999999999999999 output", 2, "is not between 0 and 999"),
+        ("0 input x0", 1, "0 is not between 1 and 9999"),
+        ("0 input x10000", 1, "10000 is not between"),
         ("0 input\n1 dense " + "x" * (MAX_LABEL + 1), 2, "longer than 40"),
         ("0 input ->1 " + "x" * (MAX_LABEL + 1) + "\n1 end", 1, "longer than 40"),
         ("0 input\n1 dense\n0 output", 3, "node 0 is already on line 1"),
         ("0 input ->1\n1 dense ->7", 2, "no node 7 to point to"),
-        ("0 input ->1,\n1 end", 1, "“” is no target"),
-        ("0 input ->Output\n1 end", 1, "“Output” is no target"),
-        ("0 input ->-1\n1 end", 1, "“-1” is no target"),
-        ("0 input ->~~1\n1 end", 1, "“~~1” is no target"),
-        ("0 input ->1000\n1 end", 1, "target 1000 is not between"),
+        ("0 input ->1,\n1 end", 1, "“” is no node number"),
+        ("0 input ->Output\n1 end", 1, "“Output” is no node number"),
+        ("0 input ->-1\n1 end", 1, "“-1” is no node number"),
+        ("0 input ->~~1\n1 end", 1, "“~~1” is no node number"),
+        ("0 input ->1000\n1 end", 1, "1000 is not between"),
         (
             "0 input\n" + "".join(f"{id} end <-0\n" for id in range(1, MAX_TARGETS + 2)),
             1,
             "at most 12 targets, here are 13",
         ),
-        ("0 input ->" + ",".join("0" * (MAX_NODES + 1)), 1, "at most 60 targets, here are 61"),
+        ("0 input ->" + ",".join("0" * (MAX_NODES + 1)), 1, "at most 60 edges on a line"),
         ("0 input\n1 end <-7", 2, "no node 7 to point to"),
-        ("0 input\n1 end <-0,~x", 2, "“~x” is no source"),
-        ("0 input\n1 end <-1000", 2, "source 1000 is not between"),
+        ("0 input\n1 end <-0,~x", 2, "“~x” is no node number"),
+        ("0 input\n1 end <-1000", 2, "1000 is not between"),
         ("right\n" + "\n".join(f"{id} input" for id in range(MAX_NODES + 1)), 62, "more than 60"),
     ],
 )

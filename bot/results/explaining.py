@@ -6,31 +6,23 @@ joins, skips, loops, and how many connections its layers have.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from bot.results.sorts import sort_of
+from bot.texts import gettext as _
+from bot.texts import later, ngettext
 from ml.spec.model import Direction, Edge, Kind, Node, Spec
 from ml.spec.paths import Paths
 
 MAX_EXPLANATION = 1_500
 """Characters, as much as anybody reads."""
 
-_MORE = "There is more in it than fits here."
+_MORE = later("There is more in it than fits here.")
 _LISTED = 6
 _LONG_PATH = 14
-_LAYERS = {
-    Kind.DENSE,
-    Kind.CONV,
-    Kind.POOL,
-    Kind.NORM,
-    Kind.ACTIVATION,
-    Kind.ATTENTION,
-    Kind.RECURRENT,
-    Kind.EMBEDDING,
-    Kind.ADD,
-}
 _FULL = {Kind.INPUT, Kind.DENSE, Kind.OUTPUT}
 """Layers of these kinds are fully connected to each other."""
-_WAYS = {Direction.RIGHT: "left to right", Direction.DOWN: "top to bottom"}
+_WAYS = {Direction.RIGHT: later("left to right"), Direction.DOWN: later("top to bottom")}
 
 
 def explain(spec: Spec) -> str:
@@ -44,7 +36,8 @@ def explain(spec: Spec) -> str:
 
 def _fitting(sentences: _Sentences) -> Iterator[str]:
     """The lines that fit. One that does not leaves its place to shorter ones."""
-    room = MAX_EXPLANATION - len(_MORE)
+    more = _(_MORE)
+    room = MAX_EXPLANATION - len(more)
     left_out = False
     named: set[int] = set()
     for line in sentences.lines():
@@ -56,7 +49,7 @@ def _fitting(sentences: _Sentences) -> Iterator[str]:
         room -= len(line) + 1
         yield line
     if left_out:
-        yield _MORE
+        yield more
 
 
 class _Sentences:
@@ -80,22 +73,27 @@ class _Sentences:
 
     def _whole(self) -> str:
         spec, pieces = self._spec, self._paths.pieces
-        parts = _counted(len(spec.nodes), "part")
-        text = f"{_kind(spec)} of {parts}, drawn {_WAYS[spec.style.direction]}."
+        count = len(spec.nodes)
+        text = ngettext(
+            "{kind} of {n} part, drawn {way}.", "{kind} of {n} parts, drawn {way}.", count
+        ).format(kind=sort_of(spec), n=count, way=_(_WAYS[spec.style.direction]))
         if pieces == 1:
             return text
-        if pieces == len(spec.nodes):
-            return f"{text} They are not connected."
-        return f"{text} It falls into {pieces} pieces that are not connected to each other."
+        if pieces == count:
+            apart = _("They are not connected.")
+        else:
+            apart = _("It falls into {n} pieces that are not connected to each other.")
+        return f"{text} {apart.format(n=pieces)}"
 
     def _ends(self) -> Iterator[str]:
         if not self._paths.connected:
             return
-        text = f"It begins with {self._listed(self._paths.begins)} and "
         if self._paths.ends:
-            yield f"{text}ends with {self._listed(self._paths.ends)}."
+            text = _("It begins with {begins} and ends with {ends}.")
         else:
-            yield f"{text}has no end: every part leads on."
+            text = _("It begins with {begins} and has no end: every part leads on.")
+        begins, ends = (self._listed(them) for them in (self._paths.begins, self._paths.ends))
+        yield text.format(begins=begins, ends=ends)
 
     def _main_path(self) -> Iterator[str]:
         path = self._paths.main
@@ -105,24 +103,30 @@ class _Sentences:
             names = [self._name(node) for node in path]
         else:
             names = [self._name(node) for node in path[:7]]
-            names.append(f"… {len(path) - 13} more …")
+            names.append(_("… {n} more …").format(n=len(path) - 13))
             names += [self._name(node) for node in path[-6:]]
-        yield f"The main path: {' → '.join(names)}."
+        yield _("The main path: {path}.").format(path=" → ".join(names))
 
     def _branches(self) -> Iterator[str]:
         for node in self._paths.nodes:
             edges = self._paths.forward_from(node)
             labelled = any(edge.label for edge in edges)
             if node.kind is Kind.DECISION and labelled:
-                yield f"Decision at {self._name(node)}: {self._ways(edges)}."
+                text = _("Decision at {source}: {ways}.")
             elif len(edges) > 1 and labelled:
-                yield f"{self._name(node)} branches: {self._ways(edges)}."
+                text = _("{source} branches: {ways}.")
             elif len(edges) > 1:
-                targets = [self._paths.node(edge.target) for edge in edges]
-                yield f"{self._name(node)} branches into {self._listed(targets)}."
+                text = _("{source} branches into {targets}.")
             elif labelled:
-                target = self._paths.node(edges[0].target)
-                yield f"From {self._name(node)} to {self._name(target)}: {edges[0].label}."
+                text = _("From {source} to {targets}: {label}.")
+            else:
+                continue
+            yield text.format(
+                source=self._name(node),
+                ways=self._ways(edges),
+                targets=self._listed([self._paths.node(edge.target) for edge in edges]),
+                label=edges[0].label,
+            )
 
     def _ways(self, edges: Sequence[Edge]) -> str:
         ways = [
@@ -136,26 +140,34 @@ class _Sentences:
             edges = self._paths.forward_to(node)
             if len(edges) > 1:
                 sources = [self._paths.node(edge.source) for edge in edges]
-                verb = "are added in" if node.kind is Kind.ADD else "come together in"
-                yield f"{self._listed(sources)} {verb} {self._name(node)}."
+                if node.kind is Kind.ADD:
+                    text = _("{sources} are added in {target}.")
+                else:
+                    text = _("{sources} come together in {target}.")
+                yield text.format(sources=self._listed(sources), target=self._name(node))
 
     def _skips(self) -> Iterator[str]:
         for edge, passed in self._paths.skips():
-            what = self._name(passed[0]) if len(passed) == 1 else _counted(len(passed), "part")
-            yield (
-                f"From {self._name(self._paths.node(edge.source))} a connection skips {what} and "
-                f"leads to {self._name(self._paths.node(edge.target))}."
+            if len(passed) == 1:
+                text = _("From {source} a connection skips {passed} and leads to {target}.")
+            else:
+                text = _("From {source} a connection skips {n} parts and leads to {target}.")
+            yield text.format(
+                source=self._name(self._paths.node(edge.source)),
+                passed=self._name(passed[0]) if len(passed) == 1 else "",
+                n=len(passed),
+                target=self._name(self._paths.node(edge.target)),
             )
 
     def _loops(self) -> Iterator[str]:
         for edge in self._paths.back:
             label = f" ({edge.label})" if edge.label else ""
-            source = self._name(self._paths.node(edge.source))
             if edge.source == edge.target:
-                yield f"{source} leads to itself{label}."
+                text = _("{source} leads to itself{label}.")
             else:
-                target = self._name(self._paths.node(edge.target))
-                yield f"From {source} it goes back to {target}{label}."
+                text = _("From {source} it goes back to {target}{label}.")
+            source, target = (self._paths.node(id) for id in (edge.source, edge.target))
+            yield text.format(source=self._name(source), target=self._name(target), label=label)
 
     def _layers(self) -> Iterator[str]:
         """Layers of several nodes, and the connections between those that are fully connected."""
@@ -163,12 +175,14 @@ class _Sentences:
         if not layers:
             return
         sizes = [f"{self._name(node)} {node.count:,}" for node in layers[:_LISTED]]
-        text = (
-            f"{'Layer size' if len(layers) == 1 else 'Layer sizes'}: "
-            f"{', '.join([*sizes, *_rest(len(layers))])}"
-        )
+        parts = [
+            ngettext("Layer size: {sizes}", "Layer sizes: {sizes}", len(layers)).format(
+                sizes=", ".join([*sizes, *_rest(len(layers))])
+            )
+        ]
         if len(layers) > 1 and all(node.kind in _FULL for node in layers):
-            text += f"; {sum(node.count for node in layers):,} nodes in {len(layers)} layers"
+            units = sum(node.count for node in layers)
+            parts.append(_("{n:,} nodes in {layers} layers").format(n=units, layers=len(layers)))
         counts = {node.id: node.count for node in self._spec.nodes if node.kind in _FULL}
         total = sum(
             counts[edge.source] * counts[edge.target]
@@ -176,17 +190,18 @@ class _Sentences:
             if edge.source in counts and edge.target in counts
         )
         if total > 1:
-            text += f"; {total:,} connections between fully connected layers"
-        yield f"{text}."
+            parts.append(_("{n:,} connections between fully connected layers").format(n=total))
+        yield "; ".join(parts) + "."
 
     def _others(self) -> Iterator[str]:
         left = [node for node in self._spec.nodes if node.id not in self.named]
         if not left:
             return
         if len(left) == len(self._spec.nodes):
-            yield f"{'It shows' if len(left) == 1 else 'They are'} {self._listed(left)}."
+            text = ngettext("It shows {names}.", "They are {names}.", len(left))
         else:
-            yield f"Besides, there {'is' if len(left) == 1 else 'are'} {self._listed(left)}."
+            text = ngettext("Besides, there is {names}.", "Besides, there are {names}.", len(left))
+        yield text.format(names=self._listed(left))
 
     def _listed(self, nodes: Sequence[Node]) -> str:
         return _and([*(self._name(node) for node in nodes[:_LISTED]), *_rest(len(nodes))])
@@ -199,49 +214,16 @@ class _Sentences:
         return label if len(same) == 1 else f"{label} ({same.index(node.id) + 1})"
 
 
-def _kind(spec: Spec) -> str:
-    """What the diagram is, by the kinds of its nodes."""
-    kinds = [node.kind for node in spec.nodes]
-    layers = [kind for kind in kinds if kind in _LAYERS]
-    if 2 * len(layers) >= len(kinds) or (Kind.DENSE in layers and Kind.INPUT in kinds):
-        return _network(set(layers))
-    if {Kind.DECISION, Kind.START, Kind.END} & set(kinds):
-        return "A flowchart"
-    if Kind.MODEL in kinds:
-        return "A machine learning pipeline"
-    if {Kind.SERVICE, Kind.PERSON} & set(kinds):
-        return "A system"
-    if {Kind.DATA, Kind.STORE, Kind.DOCUMENT} & set(kinds):
-        return "A data flow"
-    return "A diagram"
-
-
-def _network(layers: Iterable[Kind]) -> str:
-    if Kind.ATTENTION in layers:
-        return "A neural network with attention"
-    if Kind.CONV in layers:
-        return "A convolutional neural network"
-    if Kind.RECURRENT in layers:
-        return "A recurrent neural network"
-    if set(layers) == {Kind.DENSE}:
-        return "A fully connected neural network"
-    return "A neural network"
-
-
 def _label(node: Node) -> str:
     return " ".join(node.label.split()) or node.kind.default_label
 
 
 def _rest(number: int) -> list[str]:
     """What a list says of those that it leaves out."""
-    return [f"{number - _LISTED} more"] if number > _LISTED else []
+    return [_("{more} more").format(more=number - _LISTED)] if number > _LISTED else []
 
 
 def _and(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
