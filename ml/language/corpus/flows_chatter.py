@@ -35,13 +35,13 @@ _LEADS = ways(
     "how do you {d}?|explain how a {x} works:|what does a {w} do all day?|{x} in a picture:|"
     "a {w}'s day:|the life of a {w}:|picture {f}:|flowchart {f}:|flow chart of the {t}:|"
     "can you draw the {t}?|pls draw {f}:|draw it {f}:|hey, {t}:|ok here goes:|from my notes:|"
-    "from the whiteboard:|tl;dr:|homework, sorry:|as discussed:|steps of the {t}:|sry for typos:|"
+    "from the flipchart:|tl;dr:|homework, sorry:|as discussed:|steps of the {t}:|excuse my typing:|"
     "something {f}:|next one:|last one:|ok so:|{n} {w} job:|{t} {f}, thanks:|draw this:|chart pls:"
 )
 _AFTER = ways(
-    " thx|, thanks| pls|. that's it|. That's all.|. nothing after that|. The end of the story.|"
+    " thx|, thanks| pls|. that's it|. That's all.|. The end of the story.|"
     ". cheers|. draw it {f}|. that's the whole {t}|. pls draw| :)|!|. Thank you!|. It's {f}.|"
-    ". everything is a step|. no colours needed|. {f} please|. nothing else|. simple, right?"
+    ". all of them plain steps|. no colours needed|. {f} please|. nothing else|. simple, right?"
 )
 
 

@@ -95,7 +95,7 @@ _GOODS = ways(
 _PARTS = ways(
     "client:server|buyer:seller|teacher:student|tenant:landlord|farmer:mill|pitcher:catcher|"
     "player:game|generator:discriminator|planner:critic|policy:simulator|learner:world|thermostat:heater|bank:shop|editor:author|"
-    "pump:boiler|writer:reviewer|parent:kid|sensor node:base station|doctor:lab|fan:band|"
+    "pump:boiler|writer:reviewer|parent:kid|sensor node:base server|doctor:lab|fan:band|"
     "controller:plant|state:citizen|worker:factory|trainer:trainee|host:guest|king:baron|"
     "generator model:judge model|peer:tracker|browser:backend|shop:supplier|bee:flower"
 )
@@ -119,8 +119,8 @@ def _kind(words: str) -> Kind:
         return Kind.MODEL
     if last in {"client", "server", "browser", "backend", "tracker", "controller"}:
         return Kind.SERVICE
-    if last in {"mill", "game", "heater", "thermostat", "pump", "boiler", "plant", "factory",
-                "flower", "bee", "shop", "bank", "state", "station", "band", "peer"}:  # fmt: skip
+    if last in {"mill", "game", "heater", "thermostat", "pump", "boiler", "plant", "lab",
+                "factory", "flower", "bee", "shop", "bank", "state", "band", "peer"}:  # fmt: skip
         return Kind.PROCESS
     return Kind.PERSON
 

@@ -22,6 +22,8 @@ from ml.language.corpus import (
     networks_lists,
     networks_loops,
     networks_per_layer,
+    networks_printouts,
+    networks_recurrent_rows,
     networks_repeated,
     networks_sequences,
     networks_shapes,
@@ -106,8 +108,6 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_per_layer.runs_of_convs, 5),
     (networks_per_layer.filters_by_layer, 6),
     (networks_per_layer.runs_of_units, 3),
-    (networks_ends.late_ends, 6),
-    (networks_ends.small_model, 3),
     (networks_jumps.straight_to, 6),
     (networks_jumps.around, 4),
     (networks_jumps.gathered, 4),
@@ -120,6 +120,12 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_transformer_parts.encoder_decoder_parts, 3),
     (networks_encoders.vision_transformer, 3),
     (networks_encoders.text_classifier, 2.5),
+    (networks_recurrent_rows.recurrent_row, 10),
+    (networks_recurrent_rows.counted_ends, 5),
+    (networks_printouts.printout, 5),
+    (networks_printouts.named_with_sizes, 3),
+    (networks_ends.late_ends, 6),
+    (networks_ends.small_model, 3),
 )
 """Each family and its weight: how often it is drawn beside the others."""
 

@@ -122,7 +122,10 @@ def small_model(rng: random.Random) -> Draft:
     ending = rng.random() < 0.75
     sketch = Sketch()
     ids = [sketch.add(Kind.INPUT, capital(first))]
-    ids += [sketch.add(Kind.MODEL, capital(name)) for name in names]
+    ids += [
+        sketch.add(Kind.MODEL, name.upper() if name in {"cnn", "mlp"} else capital(name))
+        for name in names
+    ]
     if ending:
         ids.append(sketch.add(Kind.OUTPUT, capital(last)))
     sketch.chain(*ids)

@@ -11,7 +11,7 @@ from ml.language.corpus.terms_everyday import everyday, who
 from ml.spec.model import MAX_LABEL, Kind
 
 _ONE_WORD = ways(
-    "plan|demo|rehearse|stretch|squats|lunges|shower|nap|lunch|coffee|deploy|lint|merge|rebase|"
+    "plan|lunges|nap|lunch|coffee|deploy|lint|merge|rebase|"
     "measure|sketch|vote|sleep|jog|swim|dust|iron|fold|knead|proof|glaze|simmer|reduce|plate|"
     "season|marinate|whisk|strain|brew|decant|bottle|label|pack|ship|invoice|archive|celebrate|"
     "standup|debrief|warmup|cooldown|planks|burpees|triage|discharge|checkout|refund|restock|"
@@ -46,11 +46,11 @@ _ACTS = ways(
     "stops|reads|writes|calls|sorts|weighs|cleans|feeds|loads|brings|collects|stamps|draws|mixes"
 )
 _ACTORS = ways(
-    "robot|arm|sensor|camera|crane|valve|pump|drone|cat|kid|dad|mom|bot|elevator|belt|queen|knight|"
+    "gripper|arm|sensor|camera|crane|valve|pump|drone|cat|kid|dad|mom|bot|elevator|belt|queen|knight|"
     "goalie|captain|pilot|nurse|clerk|guard|ranger|chef|barista|busker|usher|tailor|scout|vet"
 )
 _HAPPENS = ways(
-    "alarm|bell|timer|phone|siren|light|whistle|engine|fan|screen|door|gate|curtain|show|match|"
+    "buzzer|bell|gong|phone|siren|light|whistle|engine|fan|screen|door|gate|curtain|show|match|"
     "race|class|shift|train|ferry|storm|song|film|cake|water|tide|kettle"
 )
 _INTRANSITIVE = ways("rings|starts|stops|opens|closes|arrives|leaves|ends|begins|turns on|goes off")
@@ -119,8 +119,8 @@ _VERBED = ways(
     "rings|works|fits|passes|fails|compiles|starts|matches|exists|balances|blinks|leaks|moves|"
     "responds|arrives|floats|rises|shows|boots|converges|counts|sells|breaks|sticks|scans"
 )
-_GROWN = ways("doubled|grown|risen|changed|shrunk|cooled|dropped|peaked|settled|cleared|moved")
-_BODY = ways("anybody|somebody|everybody|anyone|someone|everyone|nobody|all players|the team")
+_GROWN = ways("tripled|grown|risen|changed|shrunk|cooled|dropped|peaked|settled|cleared|moved")
+_BODY = ways("anybody|everybody|anyone|someone|everyone|nobody|all players|the team")
 
 
 def short_question(rng: random.Random) -> Term:
@@ -147,7 +147,7 @@ def short_question(rng: random.Random) -> Term:
         elif roll < 0.72:
             words = f"{thing} {rng.choice(_VERBED)}"
         elif roll < 0.77:
-            words = f"{rng.choice(_GROWN)} {rng.choice(('in size', 'enough', 'by half', 'yet'))}"
+            words = f"{rng.choice(_GROWN)} {rng.choice(('in weight', 'enough', 'by half', 'yet'))}"
         elif roll < 0.82:
             words = f"{rng.choice(_BODY)} {rng.choice(_STATES[:60])}"
         elif roll < 0.9:
