@@ -1,8 +1,8 @@
 """The worker's own process: it alone imports torch and owns the accelerator.
 
-One thread reads what the bot sends; the main thread takes what has arrived and works. Requests
-that wait are written in one batch. A request that fails is answered with its error and never
-ends the loop.
+One thread reads what the bot sends, and draws pictures right away: somebody waits for them, and
+they need no model. The main thread takes what else has arrived and works. Requests that wait are
+written in one batch. A request that fails is answered with its error and never ends the loop.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import threading
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ml.config import ModelConfig
 from ml.errors import MlError, ModelError
@@ -27,18 +27,21 @@ from ml.worker.messages import (
     Draw,
     Encode,
     Failure,
+    FromWorker,
     News,
     Picture,
     Ready,
     Reload,
     Score,
     Stop,
-    Task,
     ToWorker,
 )
 
 if TYPE_CHECKING:
     from ml.pipeline import Pipeline
+
+_Work: TypeAlias = Draw | Encode | Score | Reload
+"""What the main thread does."""
 
 log = logging.getLogger(__name__)
 
@@ -49,38 +52,52 @@ LINGER = 0.02
 def serve(connection: Connection, config: ModelConfig) -> None:
     """Load the models and work until told to stop or the bot is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the bot, which then stops us
-    inbox = _Inbox(connection)
+    outbox = _Outbox(connection)
+    inbox = _Inbox(connection, outbox)
     try:
         pipeline = _load(config)
-        connection.send(_ready(0, pipeline))
+        outbox.send(_ready(0, pipeline))
         while True:
             task = inbox.take()
             if task is None:
                 return
             if isinstance(task, Draw):
                 others = [] if task.alone else inbox.take_draws(BATCH_ROWS - task.job.count)
-                _draw(pipeline, [task, *others], inbox, connection)
+                _draw(pipeline, [task, *others], inbox, outbox)
             elif isinstance(task, Reload):
-                pipeline = _reload(pipeline, task, config, connection)
+                pipeline = _reload(pipeline, task, config, outbox)
             else:
-                _answer(pipeline, task, connection)
+                _answer(pipeline, task, outbox)
     except MlError as error:
-        connection.send(Failure(id=0, error=error))
+        outbox.send(Failure(id=0, error=error))
     except (BrokenPipeError, ConnectionResetError):
         return  # the bot is gone
+
+
+class _Outbox:
+    """The way back to the bot; both threads send, one message at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def send(self, message: FromWorker) -> None:
+        with self._lock:
+            self._connection.send(message)
 
 
 class _Inbox:
     """What the bot has sent and nobody has worked on yet."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, outbox: _Outbox) -> None:
         self._connection = connection
-        self._tasks: queue.Queue[Task | None] = queue.Queue()
-        self._kept: list[Task | None] = []
+        self._outbox = outbox
+        self._tasks: queue.Queue[_Work | None] = queue.Queue()
+        self._kept: list[_Work | None] = []
         self._cancelled: set[str] = set()
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
 
-    def take(self) -> Task | None:
+    def take(self) -> _Work | None:
         """The next task; None when there is nothing more to do, ever."""
         return self._kept.pop(0) if self._kept else self._tasks.get()
 
@@ -110,7 +127,10 @@ class _Inbox:
         while True:
             try:
                 message: ToWorker = self._connection.recv()
-            except (EOFError, OSError):
+                if isinstance(message, Picture):
+                    _draw_picture(message, self._outbox)
+                    continue
+            except (EOFError, OSError):  # the bot is gone
                 message = Stop()
             if isinstance(message, Stop):
                 self._tasks.put(None)
@@ -131,16 +151,14 @@ def _load(config: ModelConfig) -> Pipeline:
         raise _sendable(error) from error
 
 
-def _reload(
-    pipeline: Pipeline, task: Reload, config: ModelConfig, connection: Connection
-) -> Pipeline:
+def _reload(pipeline: Pipeline, task: Reload, config: ModelConfig, outbox: _Outbox) -> Pipeline:
     """The pipeline to go on with: the new one, or the old one when that cannot be loaded."""
-    connection.send(Began(ids=(task.id,)))
+    outbox.send(Began(ids=(task.id,)))
     try:
         pipeline = _load(config)
-        connection.send(_ready(task.id, pipeline))
+        outbox.send(_ready(task.id, pipeline))
     except MlError as error:
-        connection.send(Failure(id=task.id, error=error))
+        outbox.send(Failure(id=task.id, error=error))
     return pipeline
 
 
@@ -150,58 +168,59 @@ def _ready(id: int, pipeline: Pipeline) -> Ready:
     )
 
 
-def _draw(pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, connection: Connection) -> None:
+def _draw(pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, outbox: _Outbox) -> None:
     wanted = [task for task in tasks if not inbox.cancelled(task.job.id)]
     for task in tasks:
         if task not in wanted:
             inbox.forget(task.job.id)
-    connection.send(Began(ids=tuple(task.id for task in wanted)))
+    outbox.send(Began(ids=tuple(task.id for task in wanted)))
     # Texts that are there already take a moment: nobody waits for the model with them.
     for texts in (True, False):
         if batch := [task for task in wanted if bool(task.job.texts) is texts]:
-            _draw_batch(pipeline, batch, inbox, connection)
+            _draw_batch(pipeline, batch, inbox, outbox)
 
 
-def _draw_batch(
-    pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, connection: Connection
-) -> None:
+def _draw_batch(pipeline: Pipeline, tasks: list[Draw], inbox: _Inbox, outbox: _Outbox) -> None:
     try:
         results = pipeline.draw(
             [task.job for task in tasks],
             cancelled=inbox.cancelled,
-            progress=lambda news: connection.send(News(progress=news)),
+            progress=lambda news: outbox.send(News(progress=news)),
         )
     except (BrokenPipeError, ConnectionResetError):
         raise
     except Exception as error:
         if len(tasks) == 1:
-            connection.send(Failure(id=tasks[0].id, error=_sendable(error)))
+            outbox.send(Failure(id=tasks[0].id, error=_sendable(error)))
         else:
             for task in tasks:  # one of them is to blame; the others still get their result
-                _draw(pipeline, [task], inbox, connection)
+                _draw(pipeline, [task], inbox, outbox)
         return
     memory = _memory_bytes()
     for task, result in zip(tasks, results, strict=True):
-        connection.send(Answer(id=task.id, value=result, memory_bytes=memory))
+        outbox.send(Answer(id=task.id, value=result, memory_bytes=memory))
         inbox.forget(task.job.id)
 
 
-def _answer(pipeline: Pipeline, task: Encode | Score | Picture, connection: Connection) -> None:
-    connection.send(Began(ids=(task.id,)))
+def _answer(pipeline: Pipeline, task: Encode | Score, outbox: _Outbox) -> None:
+    outbox.send(Began(ids=(task.id,)))
     try:
-        value: object
-        match task:
-            case Encode():
-                value = pipeline.encode(task.scenes)
-            case Score():
-                value = pipeline.score(task.scenes)
-            case Picture():
-                value = write_png(task.scene, scale=task.scale, transparent=task.transparent)
-        connection.send(Answer(id=task.id, value=value, memory_bytes=_memory_bytes()))
-    except (BrokenPipeError, ConnectionResetError):
-        raise
+        scenes = task.scenes
+        value = pipeline.encode(scenes) if isinstance(task, Encode) else pipeline.score(scenes)
     except Exception as error:
-        connection.send(Failure(id=task.id, error=_sendable(error)))
+        outbox.send(Failure(id=task.id, error=_sendable(error)))
+    else:
+        outbox.send(Answer(id=task.id, value=value, memory_bytes=_memory_bytes()))
+
+
+def _draw_picture(task: Picture, outbox: _Outbox) -> None:
+    outbox.send(Began(ids=(task.id,)))
+    try:
+        png = write_png(task.scene, scale=task.scale, transparent=task.transparent)
+    except Exception as error:
+        outbox.send(Failure(id=task.id, error=_sendable(error)))
+    else:
+        outbox.send(Answer(id=task.id, value=png, memory_bytes=_memory_bytes()))
 
 
 def _sendable(error: Exception) -> MlError:
