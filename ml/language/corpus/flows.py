@@ -23,6 +23,7 @@ from ml.language.corpus import (
     flows_lines,
     flows_loops,
     flows_machine,
+    flows_named_ways,
     flows_numbered_ways,
     flows_outcomes,
     flows_owners,
@@ -163,6 +164,10 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_rounds.round_again, 8.0),
     (flows_rounds.dashed_feedback, 3.0),
     (flows_rounds.swap, 4.0),
+    (flows_named_ways.named_ways, 6.0),
+    (flows_named_ways.if_it_is, 7.0),
+    (flows_named_ways.who_is_over, 4.0),
+    (flows_named_ways.names_given_last, 4.0),
 )
 """Every family for training and its relative share."""
 

@@ -120,12 +120,12 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (networks_transformer_parts.encoder_decoder_parts, 3),
     (networks_encoders.vision_transformer, 3),
     (networks_encoders.text_classifier, 2.5),
-    (networks_recurrent_rows.recurrent_row, 10),
-    (networks_recurrent_rows.counted_ends, 5),
     (networks_printouts.printout, 5),
     (networks_printouts.named_with_sizes, 3),
     (networks_ends.late_ends, 6),
     (networks_ends.small_model, 3),
+    (networks_recurrent_rows.recurrent_row, 10),
+    (networks_recurrent_rows.counted_ends, 5),
 )
 """Each family and its weight: how often it is drawn beside the others."""
 

@@ -51,7 +51,7 @@ def cells(rng: random.Random) -> Layer:
             "{w} layers of {u}|{n} {w} layers ({u} units)|{n} stacked {w} layers with {u} units|"
             "{d}x {w} {u}|{w} {u} x{d}|a stack of {n} {w} layers with {u} units|{n} {w} layers of "
             "{u} units each|{n} layers of {w}, {u} units each|{n} {w}s with {u} units each|"
-            "{d} x {w}({u})|{n} {w} layers, each {u} wide|{n}-layer {w} with {u} units|{n} {w}s of {u}]",
+            "{d} x {w}({u})|{n} {w} layers, each {u} wide|{n}-layer {w} with {u} units]",
             w=w, u=u, n=n, d=times,
         )  # fmt: skip
     else:
