@@ -25,6 +25,7 @@ from ml.language.corpus import (
     flows_machine,
     flows_named_ways,
     flows_numbered_ways,
+    flows_order_words,
     flows_outcomes,
     flows_owners,
     flows_parallel,
@@ -168,6 +169,7 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_named_ways.if_it_is, 7.0),
     (flows_named_ways.who_is_over, 4.0),
     (flows_named_ways.names_given_last, 4.0),
+    (flows_order_words.order_words, 4.0),
 )
 """Every family for training and its relative share."""
 
