@@ -160,16 +160,16 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_parallel.at_once, 6.0),
     (flows_parallel.sent_to_several, 5.0),
     (flows_parallel.each_makes_its_own, 5.0),
-    (flows_walks.questions, 14.0),
-    (flows_walks.arms_go_on, 6.0),
-    (flows_rounds.round_again, 8.0),
+    (flows_order_words.order_words, 4.0),
+    (flows_walks.questions, 30.0),
+    (flows_walks.arms_go_on, 10.0),
+    (flows_rounds.round_again, 12.0),
     (flows_rounds.dashed_feedback, 3.0),
-    (flows_rounds.swap, 4.0),
-    (flows_named_ways.named_ways, 6.0),
-    (flows_named_ways.if_it_is, 7.0),
+    (flows_rounds.swap, 6.0),
+    (flows_named_ways.named_ways, 9.0),
+    (flows_named_ways.if_it_is, 9.0),
     (flows_named_ways.who_is_over, 4.0),
     (flows_named_ways.names_given_last, 4.0),
-    (flows_order_words.order_words, 4.0),
 )
 """Every family for training and its relative share."""
 
