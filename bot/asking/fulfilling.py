@@ -118,6 +118,7 @@ class Fulfilment:
                 kind=request.kind,
                 changes=changes_of(request, ranked[0].candidate.spec),
                 pressed=request.private or request.outside,
+                description=request.description,
             )
         )
         if are_close(request, ranked):

@@ -32,11 +32,11 @@ def help_text(*, default_count: int, default_top: int) -> str:
             "diagrams for you are ranked by it."
         ).format(low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1]),
         _(
-            "**Afterwards.** Buttons under a diagram edit its text, draw it in other styles, draw "
-            "more like it, or export it for PowerPoint, draw.io, Mermaid and others. `/again` "
-            "draws your latest request once more; `/history` and `/search` find your diagrams, "
-            "`/show` posts one. A right click on one, then *Apps*: **Rate diagram** and **Explain "
-            "this diagram**."
+            "**Afterwards.** Buttons under a diagram change what you name (**Refine**: “make Train "
+            "red, add Test after it”), edit its text, draw it in other styles, draw more like it, "
+            "or export it for PowerPoint, draw.io, Mermaid and others. `/again` draws your latest "
+            "request once more; `/history` and `/search` find your diagrams, `/show` posts one. A "
+            "right click on one, then *Apps*: **Rate diagram** and **Explain this diagram**."
         ),
         _(
             "`/ratings` lists what you have rated, `/taste` shows what I make of it. `/privacy` "

@@ -22,6 +22,7 @@ MAX_QUOTE = 200
 MAX_CHANGES = 6
 """What was changed, as far as it is listed."""
 _BAR = 10
+_TELLING = 3  # words
 _WROTE = re.compile(r"wrote (?P<count>\d+) of (?P<all>\d+)")
 
 
@@ -187,8 +188,11 @@ def done(
     kind: RequestKind = RequestKind.DESCRIBE,
     changes: Sequence[str] = (),
     pressed: bool = False,
+    description: str = "",
 ) -> str:
     """Said when everything is posted; `changes` are what a REFINE did to the diagram.
+
+    Whoever gave fewer than _TELLING words of `description` is told what would help.
 
     `pressed`: what a reaction would say is said by buttons.
     """
@@ -212,7 +216,14 @@ def done(
         rate = _("Press {low} to {high} under a diagram and I learn what you like.")
     else:
         rate = _("React with {low} to {high} under a diagram and I learn what you like.")
-    return f"{said} {rate.format(low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1])}"
+    said = f"{said} {rate.format(low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1])}"
+    if kind is RequestKind.DESCRIBE and 0 < len(description.split()) < _TELLING:
+        hint = _(
+            "You said little, so I made up the rest. Name the parts, and what leads to what, and "
+            "I draw those."
+        )
+        said = f"{said}\n-# {hint}"
+    return said
 
 
 def _best(kind: RequestKind, *, shown: int, drawn: int) -> str:

@@ -21,6 +21,7 @@ async def test_help_fits_one_private_message_and_names_every_command(world: Worl
         if command.name not in {"admin", "settings"}:  # hidden from who may not use them
             sign = "" if isinstance(command, ContextMenu) else "/"
             assert f"{sign}{command.name}" in said
+    assert "**Refine**" in said
 
 
 async def test_command_names_are_unique_and_described(world: World) -> None:

@@ -8,6 +8,7 @@ from bot.results import delivery
 from bot.results.delivery import MAX_ALT_TEXT
 from ml.scoring.taste import Basis
 from ml.spec.model import MAX_LABEL, MAX_NODES, Direction, Edge, Kind, Node, Spec, Style
+from storage.requests import RequestKind
 
 
 def test_a_caption_has_rank_final_and_both_parts() -> None:
@@ -104,6 +105,17 @@ def test_progress_is_a_bar_that_stays_in_its_bounds() -> None:
     assert delivery.working("writing", 0.31) == "✏️ Writing ▰▰▰▱▱▱▱▱▱▱"
     assert delivery.working("scoring", 1.7).count("▰") == 10
     assert delivery.working("scoring", -1).count("▱") == 10
+
+
+def test_who_said_little_is_told_what_would_help() -> None:
+    def said(description: str, kind: RequestKind = RequestKind.DESCRIBE) -> str:
+        return delivery.done(
+            shown=1, drawn=4, dropped=0, seconds=1, kind=kind, description=description
+        )
+
+    assert "Name the parts" in said("something nice")
+    assert "Name the parts" not in said("read, clean, train")
+    assert "Name the parts" not in said("something nice", RequestKind.RESTYLE)
 
 
 def test_the_end_tells_counts_drops_and_time() -> None:
