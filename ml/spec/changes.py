@@ -2,7 +2,7 @@
 
     style down green
     after Conv 3x3|pool Max pool
-    remove Dropout
+    remove both dropouts
     link 2|Decoder|retry
 
 | line | what it does |
@@ -17,14 +17,20 @@
 | `move A|B` | A out of its place and behind B |
 | `swap A|B` | A and B trade places; the edges stay |
 | `rename A|LABEL`, `count A|N`, `kind A|KIND` | one thing about A |
+| `double A`, `halve A`, `size A|B` | A with twice or half as many units, or as many as B |
 | `replace A|NODE` | A is another node, its edges stay |
 | `paint A|COLOUR` | a colour of its own; `none` gives A the palette's |
 | `link A|B|LABEL` | an edge, or a label for the one that is there; `|LABEL` may be missing |
 | `unlink A|B`, `dash A|B`, `solid A|B` | the edge from A to B goes, is dashed, is solid |
+| `label A|B|LABEL` | that edge says this; nothing without `|LABEL` |
+| `turn A|B`, `redirect A|B|C` | the edge from A to B leads from B to A, or from A to C |
+| `relabel OLD|NEW`, `way A|OLD|NEW` | the edges, or those from A, that say OLD say NEW |
 
-A and B are nodes, by number or by label: a language model copies a label more surely than it looks
-up a number, and a label that is nearly right, or a part of one, is understood if it can mean one
-node only. NODE is written as in the `spec` dialect, without its number: it gets the next free one.
+A, B and C are nodes as `ml.spec.naming` finds them: by number, by label, or as the wish calls
+them. Where a name fits several nodes, what is done to a node is done to each, what is done to an
+edge to each that leads from one to another, and `any` is all of them; a node is added after or
+before each only where the name says so, “every conv”; all else needs one node.
+NODE is written as in the `spec` dialect, without its number: it gets the next free one.
 What no line names stays as it is, so a model cannot spoil it, and a change is a few tokens however
 long the diagram.
 """
@@ -32,17 +38,80 @@ long the diagram.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import product
 
 from ml.errors import SpecError
-from ml.spec.model import MAX_COUNT, MAX_ID, MAX_TARGETS, Edge, Hue, Node, Spec
-from ml.spec.naming import SEPARATOR, find_node, name_of
-from ml.spec.restyle import in_style
-from ml.spec.text import parse_node, parse_style_words, plain_label
+from ml.spec import changing
+from ml.spec.model import MAX_TARGETS, Node, Spec
+from ml.spec.naming import SEPARATOR, find_node, find_nodes, name_of, says_several
 
 MAX_CHANGES = 20
-NO_HUE = "none"
+ANY = "any"
+"""All nodes, as an end of edges."""
+
+
+class _Reach(Enum):
+    """How many nodes a name of a change may mean."""
+
+    ONE = auto()
+    SAID = auto()
+    """Several where the name says that it means several."""
+    EACH = auto()
+    EDGES = auto()
+    """All at the ends of edges that are there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Form:
+    """How a change is written: the names of some nodes, and then some texts."""
+
+    change: Callable[..., Spec]
+    nodes: int
+    texts: int = 0
+    optional: bool = False
+    """Whether the last text may be missing."""
+    reach: _Reach = _Reach.ONE
+
+    @property
+    def parts(self) -> int:
+        return self.nodes + self.texts
+
+    @property
+    def fewest(self) -> int:
+        return self.parts - self.optional
+
+
+_FORMS: dict[str, _Form] = {
+    "style": _Form(change=changing.restyled, nodes=0, texts=1),
+    "after": _Form(change=changing.with_node_after, nodes=1, texts=1, reach=_Reach.SAID),
+    "before": _Form(change=changing.with_node_before, nodes=1, texts=1, reach=_Reach.SAID),
+    "between": _Form(change=changing.with_node_between, nodes=2, texts=1),
+    "from": _Form(change=changing.with_node_from, nodes=1, texts=1),
+    "to": _Form(change=changing.with_node_to, nodes=1, texts=1),
+    "remove": _Form(change=changing.without_node, nodes=1, reach=_Reach.EACH),
+    "move": _Form(change=changing.with_moved, nodes=2),
+    "swap": _Form(change=changing.with_swapped, nodes=2),
+    "rename": _Form(change=changing.renamed, nodes=1, texts=1, reach=_Reach.EACH),
+    "count": _Form(change=changing.counted, nodes=1, texts=1, reach=_Reach.EACH),
+    "double": _Form(change=changing.doubled, nodes=1, reach=_Reach.EACH),
+    "halve": _Form(change=changing.halved, nodes=1, reach=_Reach.EACH),
+    "size": _Form(change=changing.sized_like, nodes=2),
+    "kind": _Form(change=changing.of_kind, nodes=1, texts=1, reach=_Reach.EACH),
+    "replace": _Form(change=changing.replaced, nodes=1, texts=1, reach=_Reach.EACH),
+    "paint": _Form(change=changing.painted, nodes=1, texts=1, reach=_Reach.EACH),
+    "link": _Form(change=changing.linked, nodes=2, texts=1, optional=True, reach=_Reach.EACH),
+    "unlink": _Form(change=changing.unlinked, nodes=2, reach=_Reach.EDGES),
+    "dash": _Form(change=changing.dashed, nodes=2, reach=_Reach.EDGES),
+    "solid": _Form(change=changing.solid, nodes=2, reach=_Reach.EDGES),
+    "label": _Form(change=changing.labelled, nodes=2, texts=1, optional=True, reach=_Reach.EDGES),
+    "turn": _Form(change=changing.turned, nodes=2),
+    "redirect": _Form(change=changing.redirected, nodes=3),
+    "relabel": _Form(change=changing.relabelled, nodes=0, texts=2, optional=True),
+    "way": _Form(change=changing.relabelled_from, nodes=1, texts=2, optional=True),
+}
 
 
 def apply_changes(spec: Spec, text: str) -> Spec:
@@ -63,8 +132,8 @@ def apply_changes(spec: Spec, text: str) -> Spec:
 
 
 def as_wished(spec: Spec, text: str, wish: str) -> str:
-    """The same changes, with every node called as the wish calls it: by its number where that is
-    in the wish and its label is not, else by its label where only one node has it.
+    """The same changes, with every node that they call by number called as the wish calls it, as
+    near as that can be.
 
     Raises:
         SpecError: the changes cannot be made.
@@ -74,8 +143,11 @@ def as_wished(spec: Spec, text: str, wish: str) -> str:
         verb, _, arguments = line.partition(" ")
         form = _form(verb)
         parts = arguments.split(SEPARATOR, form.parts - 1)
-        nodes = [name_of(spec, find_node(spec, part), wish) for part in parts[: form.nodes]]
-        said.append(f"{verb} {SEPARATOR.join((*nodes, *parts[form.nodes :]))}\n")
+        names = [
+            name_of(spec, find_node(spec, part), wish) if part.isdigit() else part
+            for part in parts[: form.nodes]
+        ]
+        said.append(f"{verb} {SEPARATOR.join((*names, *parts[form.nodes :]))}\n")
         spec = _changed(spec, line)
     return "".join(said)
 
@@ -92,168 +164,36 @@ def _changed(spec: Spec, line: str) -> Spec:
     parts = [part.strip() for part in arguments.split(SEPARATOR, form.parts - 1)]
     if not all(parts) or not form.fewest <= len(parts):
         raise SpecError(f"“{line[:40]}” is not how “{verb}” is written")
-    nodes = [find_node(spec, part) for part in parts[: form.nodes]]
-    changed = form.change(spec, *nodes, *parts[form.nodes :])
-    for source, count in Counter(edge.source for edge in changed.edges).items():
+    names, texts = parts[: form.nodes], parts[form.nodes :]
+    for nodes in _meant(spec, names, form.reach):
+        spec = form.change(spec, *nodes, *texts)
+    for source, count in Counter(edge.source for edge in spec.edges).items():
         if count > MAX_TARGETS:
             raise SpecError(f"node {source} leads to more than {MAX_TARGETS}")
-    return changed
+    return spec
 
 
-def free_number(spec: Spec) -> int:
-    """The number of a node that is added: one more than the highest, or the lowest that is free
-    where there is no higher one."""
-    taken = {node.id for node in spec.nodes}
-    highest = max(taken)
-    return highest + 1 if highest < MAX_ID else min(set(range(MAX_ID)) - taken)
-
-
-def _style(spec: Spec, words: str) -> Spec:
-    chosen = {}
-    for word in words.split():  # of two for the same field the later one counts
-        chosen.update(parse_style_words(word))
-    return in_style(spec, chosen.values())
-
-
-def _after(spec: Spec, source: Node, words: str) -> Spec:
-    new = _new(spec, words)
-    edges = _through(spec.edges, source, new)
-    return _inserted(spec, new, spec.nodes.index(source) + 1, edges)
-
-
-def _before(spec: Spec, target: Node, words: str) -> Spec:
-    new = _new(spec, words)
-    edges = [
-        replace(edge, target=new.id) if edge.target == target.id else edge for edge in spec.edges
+def _meant(spec: Spec, names: list[str], reach: _Reach) -> list[tuple[Node, ...]]:
+    """Whatever the names can mean: nodes for all of them, once or more often."""
+    if reach is _Reach.EDGES:
+        sources, targets = (spec.nodes if name == ANY else find_nodes(spec, name) for name in names)
+        there = {(edge.source, edge.target) for edge in spec.edges}
+        ends = [pair for pair in product(sources, targets) if _ids(pair) in there]
+        if not ends:
+            raise SpecError(f"“{names[0][:40]}” does not lead to “{names[1][:40]}”")
+        return ends
+    groups = [
+        find_nodes(spec, name)
+        if reach is _Reach.EACH or (reach is _Reach.SAID and says_several(name))
+        else (find_node(spec, name),)
+        for name in names
     ]
-    return _inserted(spec, new, spec.nodes.index(target), [*edges, _edge(new, target)])
+    pairs = list(product(*groups))
+    return [pair for pair in pairs if len(set(_ids(pair))) == len(pair)] or pairs
 
 
-def _between(spec: Spec, source: Node, target: Node, words: str) -> Spec:
-    split, new = _edge_of(spec, source, target), _new(spec, words)
-    edges = [replace(edge, target=new.id) if edge == split else edge for edge in spec.edges]
-    edges.append(replace(_edge(new, target), dashed=split.dashed))
-    return _inserted(spec, new, spec.nodes.index(source) + 1, edges)
-
-
-def _from(spec: Spec, source: Node, words: str) -> Spec:
-    new = _new(spec, words)
-    return _inserted(spec, new, len(spec.nodes), [*spec.edges, _edge(source, new)])
-
-
-def _to(spec: Spec, target: Node, words: str) -> Spec:
-    new = _new(spec, words)
-    return _inserted(spec, new, spec.nodes.index(target), [*spec.edges, _edge(new, target)])
-
-
-def _remove(spec: Spec, gone: Node) -> Spec:
-    if len(spec.nodes) == 1:
-        raise SpecError("the last node cannot be removed")
-    nodes = tuple(node for node in spec.nodes if node is not gone)
-    return Spec(style=spec.style, nodes=nodes, edges=_joined(spec, gone))
-
-
-def _move(spec: Spec, moved: Node, goal: Node) -> Spec:
-    _two(moved, goal)
-    nodes = [node for node in spec.nodes if node is not moved]
-    nodes.insert(nodes.index(goal) + 1, moved)
-    edges = _through(_joined(spec, moved), goal, moved)
-    return _with_edges(replace(spec, nodes=tuple(nodes), edges=()), edges)
-
-
-def _swap(spec: Spec, one: Node, other: Node) -> Spec:
-    _two(one, other)
-    traded = {one.id: replace(other, id=one.id), other.id: replace(one, id=other.id)}
-    return replace(spec, nodes=tuple(traded.get(node.id, node) for node in spec.nodes))
-
-
-def _rename(spec: Spec, node: Node, label: str) -> Spec:
-    return _with_node(spec, replace(node, label=plain_label(label)))
-
-
-def _count(spec: Spec, node: Node, count: str) -> Spec:
-    if not (count.isascii() and count.isdigit() and len(count) <= len(str(MAX_COUNT))):
-        raise SpecError(f"a layer has 1 to {MAX_COUNT} nodes")
-    return _with_node(spec, replace(node, count=int(count)))
-
-
-def _kind(spec: Spec, node: Node, kind: str) -> Spec:
-    made = parse_node(f"{node.id} {kind}")
-    named = node.label != node.kind.default_label
-    return _with_node(
-        spec, replace(node, kind=made.kind, label=node.label if named else made.label)
-    )
-
-
-def _replace(spec: Spec, node: Node, words: str) -> Spec:
-    return _with_node(spec, parse_node(f"{node.id} {words}"))
-
-
-def _paint(spec: Spec, node: Node, hue: str) -> Spec:
-    if hue not in (*Hue, NO_HUE):
-        raise SpecError(f"“{hue[:20]}” is no colour; there are {', '.join((*Hue, NO_HUE))}")
-    return _with_node(spec, replace(node, hue=None if hue == NO_HUE else Hue(hue)))
-
-
-def _link(spec: Spec, source: Node, target: Node, label: str = "") -> Spec:
-    new = replace(_edge(source, target), label=plain_label(label))
-    edges = [
-        replace(edge, label=new.label) if _ends(edge) == _ends(new) else edge for edge in spec.edges
-    ]
-    return _with_edges(spec, [*edges, new])
-
-
-def _unlink(spec: Spec, source: Node, target: Node) -> Spec:
-    gone = _edge_of(spec, source, target)
-    return replace(spec, edges=tuple(edge for edge in spec.edges if edge is not gone))
-
-
-def _dash(spec: Spec, source: Node, target: Node) -> Spec:
-    return _with_dashes(spec, source, target, dashed=True)
-
-
-def _solid(spec: Spec, source: Node, target: Node) -> Spec:
-    return _with_dashes(spec, source, target, dashed=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Form:
-    """How a change is written: some nodes, and then perhaps something else."""
-
-    change: Callable[..., Spec]
-    nodes: int
-    more: bool = False
-    optional: bool = False
-
-    @property
-    def parts(self) -> int:
-        return self.nodes + self.more
-
-    @property
-    def fewest(self) -> int:
-        return self.nodes + (self.more and not self.optional)
-
-
-_FORMS: dict[str, _Form] = {
-    "style": _Form(change=_style, nodes=0, more=True),
-    "after": _Form(change=_after, nodes=1, more=True),
-    "before": _Form(change=_before, nodes=1, more=True),
-    "between": _Form(change=_between, nodes=2, more=True),
-    "from": _Form(change=_from, nodes=1, more=True),
-    "to": _Form(change=_to, nodes=1, more=True),
-    "remove": _Form(change=_remove, nodes=1),
-    "move": _Form(change=_move, nodes=2),
-    "swap": _Form(change=_swap, nodes=2),
-    "rename": _Form(change=_rename, nodes=1, more=True),
-    "count": _Form(change=_count, nodes=1, more=True),
-    "kind": _Form(change=_kind, nodes=1, more=True),
-    "replace": _Form(change=_replace, nodes=1, more=True),
-    "paint": _Form(change=_paint, nodes=1, more=True),
-    "link": _Form(change=_link, nodes=2, more=True, optional=True),
-    "unlink": _Form(change=_unlink, nodes=2),
-    "dash": _Form(change=_dash, nodes=2),
-    "solid": _Form(change=_solid, nodes=2),
-}
+def _ids(nodes: tuple[Node, ...]) -> tuple[int, ...]:
+    return tuple(node.id for node in nodes)
 
 
 def _form(verb: str) -> _Form:
@@ -261,84 +201,3 @@ def _form(verb: str) -> _Form:
     if form is None:
         raise SpecError(f"“{verb[:20]}” is no change; there are {', '.join(_FORMS)}")
     return form
-
-
-def _two(one: Node, other: Node) -> None:
-    if one is other:
-        raise SpecError(f"node {one.id} is named twice")
-
-
-def _edge_of(spec: Spec, source: Node, target: Node) -> Edge:
-    for edge in spec.edges:
-        if _ends(edge) == (source.id, target.id):
-            return edge
-    raise SpecError(f"“{source.label}” does not lead to “{target.label}”")
-
-
-def _new(spec: Spec, words: str) -> Node:
-    return parse_node(f"{free_number(spec)} {words}")
-
-
-def _edge(source: Node, target: Node) -> Edge:
-    return Edge(source=source.id, target=target.id)
-
-
-def _ends(edge: Edge) -> tuple[int, int]:
-    return edge.source, edge.target
-
-
-def _through(edges: Iterable[Edge], source: Node, new: Node) -> list[Edge]:
-    """The edges when all that leaves `source` goes through `new`. The label of an only edge stays
-    at the source, those of several stay with the ways they name."""
-    leaving = [edge for edge in edges if edge.source == source.id != edge.target]
-    if len(leaving) == 1:
-        beyond = [replace(leaving[0], source=new.id, label="")]
-        into = replace(leaving[0], target=new.id)
-    else:
-        beyond = [replace(edge, source=new.id) for edge in leaving]
-        into = _edge(source, new)
-    return [*(edge for edge in edges if edge not in leaving), into, *beyond]
-
-
-def _joined(spec: Spec, gone: Node) -> tuple[Edge, ...]:
-    """The edges without a node: what led to it leads to what it led to."""
-    ways = [edge for edge in spec.edges if edge.source == gone.id != edge.target]
-    edges: dict[tuple[int, int], Edge] = {}
-    for edge in spec.edges:
-        if gone.id not in _ends(edge):
-            edges.setdefault(_ends(edge), edge)
-        elif edge.source != gone.id:
-            for way in ways:
-                if way.target != edge.source:
-                    joined = replace(edge, target=way.target)
-                    edges.setdefault(_ends(joined), joined)
-    return tuple(edges.values())
-
-
-def _with_dashes(spec: Spec, source: Node, target: Node, *, dashed: bool) -> Spec:
-    changed = _edge_of(spec, source, target)
-    return replace(
-        spec,
-        edges=tuple(
-            replace(edge, dashed=dashed) if edge is changed else edge for edge in spec.edges
-        ),
-    )
-
-
-def _with_node(spec: Spec, changed: Node) -> Spec:
-    return replace(
-        spec, nodes=tuple(changed if node.id == changed.id else node for node in spec.nodes)
-    )
-
-
-def _with_edges(spec: Spec, edges: list[Edge]) -> Spec:
-    """The Spec with these edges, each pair of nodes once."""
-    kept: dict[tuple[int, int], Edge] = {}
-    for edge in edges:
-        kept.setdefault(_ends(edge), edge)
-    return replace(spec, edges=tuple(kept.values()))
-
-
-def _inserted(spec: Spec, node: Node, place: int, edges: list[Edge]) -> Spec:
-    nodes = (*spec.nodes[:place], node, *spec.nodes[place:])
-    return _with_edges(Spec(style=spec.style, nodes=nodes, edges=()), edges)

@@ -10,7 +10,8 @@ control characters; rows need whole numbers from 0 up.
 
 from __future__ import annotations
 
-from ml.spec.changes import MAX_CHANGES, NO_HUE
+from ml.spec.changes import MAX_CHANGES
+from ml.spec.changing import NO_HUE
 from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Hue, Kind
 from ml.spec.text import ARROW, BACK_ARROW, STYLE_WORDS
 
@@ -36,9 +37,12 @@ def change_grammar() -> str:
         rf'"style" /( ({words})){{1,{len(STYLE_WORDS)}}}/',
         '/(after|before|from|to|replace) / A "|" DEFINED',
         '"between " A "|" A "|" DEFINED',
-        '"remove " A',
-        '/(move|swap|unlink|dash|solid) / A "|" A',
-        '"link " A "|" A ("|" NAME)?',
+        "/(remove|double|halve) / A",
+        '/(move|swap|size|unlink|dash|solid|turn) / A "|" A',
+        '"redirect " A "|" A "|" A',
+        '"relabel " SAID ("|" NAME)?',
+        '"way " A "|" SAID ("|" NAME)?',
+        '/(link|label) / A "|" A ("|" NAME)?',
         '"rename " A "|" NAME',
         '"count " A "|" /[1-9][0-9]{0,3}/',
         '"kind " A "|" KIND',
@@ -48,6 +52,7 @@ def change_grammar() -> str:
         f'start: (change "\\n"){{1,{MAX_CHANGES}}}',
         f"change: {' | '.join(changes)}",
         rf"A: /[^\s|{_CONTROL}][^|{_CONTROL}]{{0,{MAX_LABEL - 1}}}/",
+        "SAID: A",
         rf"NAME: /[^\s{_CONTROL}][^{_CONTROL}]{{0,{MAX_LABEL - 1}}}/",
         "DEFINED: KIND (COUNT LABEL? | PLAIN)?",
         *_spec_terminals(),

@@ -93,14 +93,15 @@ CHANGES: tuple[tuple[Changing, float], ...] = (
     (edits_places.add_branch, 2.0),
     (edits_places.add_input, 1.5),
     (edits_places.remove, 3.0),
-    (edits_places.remove_all, 1.5),
+    (edits_places.remove_all, 2.5),
+    (edits_places.add_each, 2.0),
     (edits_places.move, 1.0),
     (edits_places.replace, 2.0),
     (edits_nodes.rename, 3.0),
     (edits_nodes.resize, 3.0),
     (edits_nodes.become, 1.0),
     (edits_nodes.paint, 3.0),
-    (edits_nodes.paint_all, 1.5),
+    (edits_nodes.paint_all, 2.5),
     (edits_nodes.swap, 1.0),
     (edits_many.rename_alike, 3.0),
     (edits_many.paint_each, 0.7),
@@ -111,9 +112,9 @@ CHANGES: tuple[tuple[Changing, float], ...] = (
     (edits_many.dash_ways, 2.0),
     (edits_links.link, 3.0),
     (edits_links.unlink, 1.5),
-    (edits_links.turn_round, 0.7),
-    (edits_links.redirect, 1.0),
-    (edits_links.relabel, 1.5),
+    (edits_links.turn_round, 1.0),
+    (edits_links.redirect, 1.5),
+    (edits_links.relabel, 2.5),
     (edits_links.unlabel, 2.5),
     (edits_links.dash, 1.0),
     (restyle, 2.5),
@@ -140,7 +141,7 @@ def _edit(rng: random.Random, before: Spec) -> Edit | None:
     korean = rng.random() < KOREAN_SHARE
     usual = edits_korean.CHANGES if korean else CHANGES
     functions, weights = [change for change, _ in usual], [weight for _, weight in usual]
-    wanted = rng.choices((1, 2, 3), (7, 2, 1))[0]
+    wanted = rng.choices((1, 2, 3), (6, 3, 1))[0]
     spec, made, names = before, [], []
     for change in rng.choices(functions, weights, k=TRIES * wanted):
         changed = change(rng, spec)
@@ -193,6 +194,8 @@ def _message(rng: random.Random, wishes: list[str]) -> str:
     )
     if rng.random() < 0.3:
         wish = wish[:1].upper() + wish[1:] + rng.choice((".", ".", "", "!"))
+    elif rng.random() < 0.3:
+        wish = wish.replace("'", "")
     return wish
 
 

@@ -10,8 +10,9 @@ from ml.language.corpus.edits_places import new_node
 from ml.language.corpus.edits_wording import Change
 from ml.language.corpus.networks_wording import say
 from ml.language.corpus.styles import WISHES
-from ml.spec.changes import NO_HUE
+from ml.spec.changing import NO_HUE
 from ml.spec.model import MAX_TARGETS, Hue, Kind, Node, Spec
+from ml.spec.naming import find_nodes
 from ml.spec.text import STYLE_WORDS, node_words
 
 _HUES: dict[Hue, str] = {
@@ -116,8 +117,13 @@ def _resize(rng: random.Random, spec: Spec) -> Change | None:
         else "[유닛|뉴런|노드] 수를 {n}[으로|개로] [해줘|바꿔줘]", n=count,
     )  # fmt: skip
     if len(kin) > 1 and node.kind in _KINDS and rng.random() < 0.4:
-        wish = say(rng, f"{_KINDS[node.kind]} [모두|전부] {ask}")
-        return Change(wish=wish, lines="\n".join(f"count {one.id}|{count}" for one in kin))
+        name = say(
+            rng, f"[{_KINDS[node.kind]} 모두|{_KINDS[node.kind]} 전부|모든 {_KINDS[node.kind]}]"
+        )
+        if find_nodes(spec, name) == tuple(
+            other for other in spec.nodes if other.kind is node.kind
+        ):
+            return Change(wish=f"{name} {ask}", lines=f"count {name}|{count}")
     return Change(wish=f"{_named(rng, spec, node)} {ask}", lines=f"count {node.id}|{count}")
 
 
@@ -128,16 +134,16 @@ def _paint(rng: random.Random, spec: Spec) -> Change | None:
         wish = say(rng, "{a} [색 빼줘|색 없애줘|원래 색으로]", a=_named(rng, spec, node))
         return Change(wish=wish, lines=f"paint {node.id}|{NO_HUE}")
     node, hue = rng.choice(spec.nodes), rng.choice(list(Hue))
-    chosen, name = [node], _named(rng, spec, node)
+    meant, name = str(node.id), _named(rng, spec, node)
     kin = [other for other in spec.nodes if other.kind is node.kind]
     if 1 < len(kin) < 7 and node.kind in _KINDS and rng.random() < 0.4:
-        chosen, name = kin, say(rng, f"{_KINDS[node.kind]} [모두|전부|다]")
+        meant = name = say(rng, f"{_KINDS[node.kind]} [모두|전부|다]")
     colour = say(rng, _HUES[hue])
     wish = say(
         rng, "{a} {c} [바꿔줘|칠해줘|해주세요|표시해줘|]",
         a=_object(rng, name), c=colour + _by(colour),
     ).strip()  # fmt: skip
-    return Change(wish=wish, lines="\n".join(f"paint {one.id}|{hue}" for one in chosen))
+    return Change(wish=wish, lines=f"paint {meant}|{hue}")
 
 
 def _link(rng: random.Random, spec: Spec) -> Change | None:
@@ -172,7 +178,7 @@ def _edge(rng: random.Random, spec: Spec) -> Change | None:
         return Change(wish=wish, lines=f"unlink {ends}")
     if roll < 0.8 and edge.label != label:
         wish = say(rng, "{way}에 [{l}|'{l}'][라고|이라고] [써줘|적어줘|표시해줘]", way=way, l=label)
-        return Change(wish=wish, lines=f"link {ends}|{label}")
+        return Change(wish=wish, lines=f"label {ends}|{label}")
     if edge.dashed:
         return Change(wish=f"{way}는 실선으로", lines=f"solid {ends}")
     return Change(

@@ -42,7 +42,9 @@ def link(rng: random.Random, spec: Spec) -> Change | None:
         wish = say(
             rng,
             "[{a} goes back to {b}|loop from {a} back to {b}|add an arrow back from {a} to {b}|"
-            "{a} should lead back to {b}|feed {a} back into {b}]",
+            "{a} should lead back to {b}|feed {a} back into {b}|from {a} return to {b}|"
+            "after {a} start over at {b}|{a} returns to {b}|back from {a} to {b}|"
+            "if {a} is done repeat from {b}]",
             **names,
         )
     else:
@@ -51,7 +53,12 @@ def link(rng: random.Random, spec: Spec) -> Change | None:
             rng,
             "[connect {a} to {b}|link {a} to {b}|add a skip connection from {a} to {b}|"
             "add an arrow from {a} to {b}|draw a line from {a} to {b}|{a} -> {b} too|"
-            "{a} should also go to {b}|also connect {a} and {b}|skip from {a} to {b}]"
+            "{a} should also go to {b}|also connect {a} and {b}|skip from {a} to {b}|"
+            "{a} also [sends to|writes to|uses|calls|leads to|feeds] {b}|{b} also [reads from|"
+            "gets] {a}|there is an arrow missing from {a} to {b}|{a} to {b} is missing|"
+            "residual from {a} to {b}|shortcut from {a} to {b}|arrow {a} -> {b}|"
+            "{a} and {b} belong together too, arrow please|{a} goes to {b} [too|as well|also]|"
+            "wire {a} to {b}|join {a} to {b}|an extra line from {a} to {b}]"
             if not dashed
             else "[add a {d}arrow from {a} to {b}|a {d}line from {a} to {b}|connect {a} to {b} "
             "with a {d}line]",
@@ -73,7 +80,10 @@ def unlink(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[remove the [arrow|edge|line|connection] from {a} to {b}|disconnect {a} from {b}|"
         "{a} no longer goes to {b}|{a} should not lead to {b}|no arrow from {a} to {b}|"
-        "delete the link between {a} and {b}]",
+        "delete the link between {a} and {b}|{a} does not [talk to|call|use|feed|go to] {b}|"
+        "{b} no longer gets {a}|{a} and {b} are not connected|drop {a} -> {b}|no line between {a} "
+        "and {b}|the [arrow|line] [from {a} to {b}|between {a} and {b}] is wrong, remove it|"
+        "{a} -> {b} must go|erase the [arrow|line] [from {a} to {b}|between {a} and {b}]]",
         **_ends(rng, spec, gone),
     )
     return Change(wish=wish, lines=f"unlink {gone.source}|{gone.target}")
@@ -82,11 +92,7 @@ def unlink(rng: random.Random, spec: Spec) -> Change | None:
 def turn_round(rng: random.Random, spec: Spec) -> Change | None:
     """An edge the other way."""
     there = {(edge.source, edge.target) for edge in spec.edges}
-    plain = [
-        edge
-        for edge in spec.edges
-        if not edge.label and not edge.dashed and (edge.target, edge.source) not in there
-    ]
+    plain = [edge for edge in spec.edges if (edge.target, edge.source) not in there]
     if not plain:
         return None
     edge = rng.choice(plain)
@@ -97,16 +103,14 @@ def turn_round(rng: random.Random, spec: Spec) -> Change | None:
         "{b} goes to {a}, not the other way round|the arrow from {a} to {b} is the wrong way]",
         **_ends(rng, spec, edge),
     )
-    source, target = edge.source, edge.target
-    return Change(wish=wish, lines=f"unlink {source}|{target}\nlink {target}|{source}")
+    return Change(wish=wish, lines=f"turn {edge.source}|{edge.target}")
 
 
 def redirect(rng: random.Random, spec: Spec) -> Change | None:
     """An edge that leads elsewhere."""
-    plain = [edge for edge in spec.edges if not edge.dashed]
-    if not plain:
+    if not spec.edges:
         return None
-    edge = rng.choice(plain)
+    edge = rng.choice(spec.edges)
     there = {other.target for other in spec.edges if other.source == edge.source}
     free = [node for node in spec.nodes if node.id not in there | {edge.source}]
     if not free:
@@ -115,13 +119,15 @@ def redirect(rng: random.Random, spec: Spec) -> Change | None:
     wish = say(
         rng,
         "[{a} goes to {c} instead of {b}|{a} [should go|leads|goes] to {c}, not to {b}|{a} should "
-        "point at {c} rather than {b}|the arrow from {a} to {b} should [go|lead] to {c}|"
+        "point at {c} rather than {b}|{a} now leads to {c} and not to {b}|"
+        "from {a} to {c}, not to {b}|"
+        "{a} -> {c} instead of {a} -> {b}|instead of {b} {a} leads to {c}|"
+        "the arrow from {a} to {b} should [go|lead] to {c}|"
         "connect {a} to {c} instead of {b}]",
         c=pointed_at(rng, spec, goal),
         **_ends(rng, spec, edge),
     )
-    lines = f"unlink {edge.source}|{edge.target}\nlink {edge.source}|{goal.id}|{edge.label}"
-    return Change(wish=wish, lines=lines.rstrip("|"))
+    return Change(wish=wish, lines=f"redirect {edge.source}|{edge.target}|{goal.id}")
 
 
 def relabel(rng: random.Random, spec: Spec) -> Change | None:
@@ -133,15 +139,19 @@ def relabel(rng: random.Random, spec: Spec) -> Change | None:
         return None
     if edge.label and [other.label for other in spec.edges].count(edge.label) == 1:
         return Change(wish=_reworded(rng, edge.label, label),
-                      lines=f"link {edge.source}|{edge.target}|{label}")  # fmt: skip
+                      lines=f"relabel {edge.label}|{label}")  # fmt: skip
     wish = say(
         rng,
         "[label the arrow from {a} to {b} {l}|label {a} to {b} with '{l}'|the arrow from {a} to "
-        '{b} says "{l}"|write {l} on the arrow from {a} to {b}|{a} -> {b}: {l}]',
+        '{b} says "{l}"|write {l} on the arrow from {a} to {b}|{a} -> {b}: {l}|'
+        "put {l} on the [arrow|line] [from {a} to {b}|between {a} and {b}]|"
+        "{a} to {b} should say {l}|between {a} and {b} write {l}|"
+        "what goes from {a} to {b} is {l}|{a} → {b} needs the label {l}|"
+        "text {l} on {a} -> {b}|add the label {l} between {a} and {b}]",
         l=label,
         **_ends(rng, spec, edge),
     )
-    return Change(wish=wish, lines=f"link {edge.source}|{edge.target}|{label}")
+    return Change(wish=wish, lines=f"label {edge.source}|{edge.target}|{label}")
 
 
 def unlabel(rng: random.Random, spec: Spec) -> Change | None:
@@ -150,6 +160,13 @@ def unlabel(rng: random.Random, spec: Spec) -> Change | None:
     if not labelled:
         return None
     edge = rng.choice(labelled)
+    if [other.label for other in spec.edges].count(edge.label) == 1 and rng.random() < 0.4:
+        wish = say(
+            rng,
+            "[remove|delete|drop|clear] the {q}{l}{q} [label|text] [on the arrow|]",
+            l=edge.label, q=rng.choice(("", "", "'", '"')),
+        ).strip()  # fmt: skip
+        return Change(wish=wish, lines=f"relabel {edge.label}")
     wish = say(
         rng,
         "[no label on the arrow from {a} to {b}|remove the label [{l} |]between {a} and {b}|"
@@ -158,7 +175,7 @@ def unlabel(rng: random.Random, spec: Spec) -> Change | None:
         l=edge.label,
         **_ends(rng, spec, edge),
     )
-    return Change(wish=wish, lines=f"link {edge.source}|{edge.target}")
+    return Change(wish=wish, lines=f"label {edge.source}|{edge.target}")
 
 
 def dash(rng: random.Random, spec: Spec) -> Change | None:
@@ -169,10 +186,13 @@ def dash(rng: random.Random, spec: Spec) -> Change | None:
     wish = say(
         rng,
         "[make the arrow from {a} to {b} solid|a solid line from {a} to {b}|{a} to {b} should not "
-        "be dashed]"
+        "be [dashed|dotted]|no dashes from {a} to {b}|{a} -> {b} [solid|not dashed]|"
+        "normal line between {a} and {b}]"
         if edge.dashed
         else "[make the arrow from {a} to {b} [dashed|dotted]|dashed line from {a} to {b}|"
-        "{a} to {b} should be dashed|the connection between {a} and {b} is [dashed|dotted]]",
+        "{a} to {b} should be dashed|the connection between {a} and {b} is [dashed|dotted]|"
+        "{a} -> {b} [dashed|dotted]|dash the [line|arrow] between {a} and {b}|"
+        "use dashes from {a} to {b}]",
         **_ends(rng, spec, edge),
     )
     verb = "solid" if edge.dashed else "dash"
@@ -186,7 +206,9 @@ def _reworded(rng: random.Random, old: str, new: str) -> str:
         rng,
         "[the arrow [that says|with|labelled] {o} should say {n}|write {n} instead of {o} on the "
         "arrow|change [the label |]{o} to {n} on the arrow|the label {o} should be {n}|"
-        "on the {o} arrow [write|put] {n}]",
+        "on the {o} arrow [write|put] {n}|the {o} arrow should read {n}|{o} -> {n} on the arrow|"
+        "{n} instead of {o} on the arrow|not {o} but {n} on the arrow|change {o} on the line to "
+        "{n}|the line with {o} [gets|needs] {n}|rename the {o} arrow to {n}]",
         o=f"{quote}{old}{quote}",
         n=f"{quote}{new}{quote}",
     )

@@ -9,7 +9,8 @@ from ml.language.corpus.edits_links import WAYS
 from ml.language.corpus.edits_nodes import COLOURS
 from ml.language.corpus.edits_wording import Change, pointed_at
 from ml.language.corpus.networks_wording import listed, say
-from ml.spec.changes import NO_HUE
+from ml.spec.changes import ANY
+from ml.spec.changing import NO_HUE
 from ml.spec.model import MAX_COUNT, Hue, Kind, Spec
 
 _OTHERS: dict[Kind, tuple[str, ...]] = {
@@ -46,7 +47,7 @@ def rename_alike(rng: random.Random, spec: Spec) -> Change | None:
         "{o}{t}|[all|all the] {o} [layers |]should be {n}|turn every {o} into {n}]",
         **names, t=say(rng, "[ in all places|, all of them|]"),
     )  # fmt: skip
-    return Change(wish=wish, lines="\n".join(f"rename {node.id}|{new}" for node in chosen))
+    return Change(wish=wish, lines=f"rename {old if len(chosen) > 1 else chosen[0].id}|{new}")
 
 
 def paint_each(rng: random.Random, spec: Spec) -> Change | None:
@@ -68,24 +69,23 @@ def unpaint(rng: random.Random, spec: Spec) -> Change | None:
     hues = sorted({node.hue for node in spec.nodes if node.hue is not None})
     if not hues:
         return None
-    painted = [node for node in spec.nodes if node.hue is not None]
     if rng.random() < 0.5:
-        hue = rng.choice(hues)
-        painted = [node for node in painted if node.hue is hue]
+        meant = rng.choice(hues)
         wish = say(
             rng,
             "[nothing should be {c}|no {c} boxes|take the {c} away|everything that is {c} in the "
             "normal colour|reset the {c} ones|no more {c}]",
-            c=hue,
+            c=meant,
         )
     else:
+        meant = "all"
         wish = say(
             rng,
             "[reset [all |]the colours|no [extra |]colours [on the nodes|for single boxes]|"
             "all nodes in [the same|the normal|their default] colour|"
             "[clear|take away] [every colour|the highlights|all highlighting]]",
         )
-    return Change(wish=wish, lines="\n".join(f"paint {node.id}|{NO_HUE}" for node in painted))
+    return Change(wish=wish, lines=f"paint {meant}|{NO_HUE}")
 
 
 def resize_like(rng: random.Random, spec: Spec) -> Change | None:
@@ -103,10 +103,9 @@ def resize_like(rng: random.Random, spec: Spec) -> Change | None:
             "same number of [units|neurons] in {a} as in {b}|make {a} the size of {b}]",
             a=pointed_at(rng, spec, node), b=pointed_at(rng, spec, model),
         )  # fmt: skip
-        return Change(wish=wish, lines=f"count {node.id}|{model.count}")
+        return Change(wish=wish, lines=f"size {node.id}|{model.id}")
     twice = rng.random() < 0.6 or node.count % 2 == 1
-    count = node.count * 2 if twice else node.count // 2
-    if count > MAX_COUNT:
+    if node.count * 2 > MAX_COUNT:
         return None
     wish = say(
         rng,
@@ -117,7 +116,7 @@ def resize_like(rng: random.Random, spec: Spec) -> Change | None:
         "half the [units|width|neurons] of {a}]",
         a=pointed_at(rng, spec, node),
     )
-    return Change(wish=wish, lines=f"count {node.id}|{count}")
+    return Change(wish=wish, lines=f"{'double' if twice else 'halve'} {node.id}")
 
 
 def resize_ends(rng: random.Random, spec: Spec) -> Change | None:
@@ -148,23 +147,26 @@ def rename_ways(rng: random.Random, spec: Spec) -> Change | None:
     if not pairs:
         return None
     one, other = rng.choice(pairs)
-    new = rng.choice([pair for pair in WAYS if not {one.label, other.label} & set(pair)])
+    if len({edge.label.casefold() for edge in (one, other)}) == 1:
+        return None
+    old = {one.label.casefold(), other.label.casefold()}
+    new = rng.choice([pair for pair in WAYS if not old & {way.casefold() for way in pair}])
     node = spec.node(one.source)
+    alone = sum(edge.label.casefold() in old for edge in spec.edges) == 2
+    said = not alone or rng.random() < 0.4
     wish = say(
         rng,
         "[{x} and {y} instead of {p} and {q}{at}|{x}/{y} instead of {p}/{q}{at}|{p}/{q} should be "
         "{x}/{y}{at}|replace {p} and {q} [with|by] {x} and {y}{at}|{p} is {x} and {q} is {y}{at}]",
         x=new[0], y=new[1], p=one.label, q=other.label,
-        at="" if len(pairs) == 1 and rng.random() < 0.6
-        else say(rng, "[ at | for ]{a}", a=pointed_at(rng, spec, node)),
+        at=say(rng, "[ at | for | behind ]{a}", a=pointed_at(rng, spec, node)) if said else "",
     )  # fmt: skip
-    lines = (f"link {edge.source}|{edge.target}|{label}" for edge, label in zip(
-        (one, other), new, strict=True))  # fmt: skip
-    return Change(wish=wish, lines="\n".join(lines))
+    at = f"way {node.id}|" if said else "relabel "
+    return Change(wish=wish, lines=f"{at}{one.label}|{new[0]}\n{at}{other.label}|{new[1]}")
 
 
 def dash_ways(rng: random.Random, spec: Spec) -> Change | None:
-    """All that leaves or reaches a node is dashed."""
+    """All that leaves or reaches a node is dashed, or goes."""
     fans = [
         (node, out, edges)
         for node in spec.nodes
@@ -175,15 +177,18 @@ def dash_ways(rng: random.Random, spec: Spec) -> Change | None:
     if not fans:
         return None
     node, out, edges = rng.choice(fans)
+    gone = rng.random() < 0.3
     wish = say(
         rng,
-        "[all|both] [arrows|lines|edges] {w} {a} [dashed|dotted]" if len(edges) == 2
-        else "[all [the |]|the ][arrows|lines|edges] {w} {a} [dashed|dotted]",
-        w=rng.choice(("out of", "leaving", "that come from") if out
-                     else ("into", "that go into", "ending at")),
+        f"{'[remove|delete|drop|cut] ' if gone else ''}[all|all|{{n}}] [the |]"
+        f"[arrows|lines|edges] {{w}} {{a}}{'' if gone else ' [dashed|dotted]'}",
+        n="both" if len(edges) == 2 else "all",
+        w=rng.choice(("out of", "leaving", "that come from", "from") if out
+                     else ("into", "that go into", "ending at", "to")),
         a=pointed_at(rng, spec, node),
     )  # fmt: skip
-    return Change(wish=wish, lines="\n".join(f"dash {e.source}|{e.target}" for e in edges))
+    ends = f"{node.id}|{ANY}" if out else f"{ANY}|{node.id}"
+    return Change(wish=wish, lines=f"{'unlink' if gone else 'dash'} {ends}")
 
 
 def _cased(rng: random.Random, label: str) -> str:

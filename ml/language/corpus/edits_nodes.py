@@ -9,7 +9,7 @@ from ml.language.corpus.edits_wording import Change, pointed_at, several
 from ml.language.corpus.flows_terms import label_of
 from ml.language.corpus.networks_wording import say
 from ml.language.corpus.terms_words import entity, step
-from ml.spec.changes import NO_HUE
+from ml.spec.changing import NO_HUE
 from ml.spec.model import MAX_LABEL, Hue, Kind, Node, Spec
 
 _BECOMES: dict[Kind, str] = {
@@ -50,7 +50,10 @@ def rename(rng: random.Random, spec: Spec) -> Change | None:
         "[rename {a} to {q}{l}{p}|call {a} {q}{l}{p}|{a} should be called {q}{l}{p}|"
         "change {a} to {q}{l}{p}|{a} is now {q}{l}{p}|{a} should say {q}{l}{p}|"
         "name {a} {q}{l}{p} instead|{q}{l}{p} instead of {a}|change the [text|label|name] of {a} "
-        "to {q}{l}{p}]",
+        "to {q}{l}{p}|{a} is the wrong name, it is {q}{l}{p}|{a} -> {q}{l}{p}|not {a} but "
+        "{q}{l}{p}|we call {a} {q}{l}{p} now|for {a} write {q}{l}{p}|"
+        "the text of {a}: {q}{l}{p}|{q}{l}{p} is a better name for {a}|i meant {q}{l}{p}, not {a}|"
+        "it is {q}{l}{p}, not {a}|{a} became {q}{l}{p}|update {a} to {q}{l}{p}]",
         a=pointed_at(rng, spec, node), q=quote, l=shown, p={"“": "”"}.get(quote, quote),
     )  # fmt: skip
     return Change(wish=wish, lines=f"rename {node.id}|{shown[:1].upper()}{shown[1:]}")
@@ -71,7 +74,10 @@ def resize(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[give {a} {n} [units|neurons|nodes]|make {a} {n} [wide|units wide|neurons]|{n} units in "
         "{a}|{a} should have {n} [units|neurons]|set {a} to {n}|change {a} to {n} units|"
-        "{a} with {n} units|use {n} neurons in {a}|{n} instead of {m} [units|neurons] in {a}]",
+        "{a} with {n} units|use {n} neurons in {a}|{n} instead of {m} [units|neurons] in {a}|"
+        "{a}: {n}|{n} for {a}|{a} = {n}|{a} needs {n} [units|neurons|]|{a} to {n}|"
+        "resize {a} to {n}|"
+        "{a} has {n}, not {m}|[bring|get] {a} [down|up] to {n}]",
         a=pointed_at(rng, spec, node), n=count, m=node.count,
     )  # fmt: skip
     return Change(wish=wish, lines=f"count {node.id}|{count}")
@@ -115,9 +121,8 @@ def paint_all(rng: random.Random, spec: Spec) -> Change | None:
     group = several(rng, spec)
     if group is None:
         return None
-    chosen, words = group
-    hue = rng.choice(list(Hue))
-    return Change(wish=_painted(rng, hue, words), lines=_lines(chosen, "paint", hue))
+    hue = rng.choice([hue for hue in Hue if any(node.hue is not hue for node in group.nodes)])
+    return Change(wish=_painted(rng, hue, group.words), lines=f"paint {group.name}|{hue}")
 
 
 def swap(rng: random.Random, spec: Spec) -> Change | None:
@@ -149,7 +154,10 @@ def _painted(rng: random.Random, hue: Hue, names: str) -> str:
         rng,
         f"[make {{a}} {COLOURS[hue]}|{{a}} in {COLOURS[hue]}|colour {{a}} {COLOURS[hue]}|"
         f"color {{a}} {COLOURS[hue]}|paint {{a}} {COLOURS[hue]}|highlight {{a}} in {COLOURS[hue]}|"
-        f"{{a}} should be {COLOURS[hue]}|mark {{a}} {COLOURS[hue]}]",
+        f"{{a}} should be {COLOURS[hue]}|mark {{a}} {COLOURS[hue]}|{{a}} {COLOURS[hue]}|"
+        f"{COLOURS[hue]} {{a}}|turn {{a}} {COLOURS[hue]}|"
+        f"give {{a}} a {COLOURS[hue]} colour|i want {{a}} in {COLOURS[hue]}|"
+        f"could {{a}} be {COLOURS[hue]}|{{a}} -> {COLOURS[hue]}]",
         a=names,
     )
 

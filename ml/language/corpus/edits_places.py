@@ -14,6 +14,7 @@ from ml.language.corpus.networks_blocks import any_layer
 from ml.language.corpus.networks_wording import say
 from ml.language.corpus.terms_words import entity, step
 from ml.spec.model import MAX_LABEL, Edge, Kind, Node, Spec
+from ml.spec.naming import says_several
 from ml.spec.text import node_words
 
 LAYERS = frozenset(
@@ -34,7 +35,9 @@ def add_after(rng: random.Random, spec: Spec) -> Change | None:
         "{w} after {a}|after {a}, add {w}|add {w} right behind {a}|there should be {w} after {a}|"
         "{a} is followed by {w}|{a}, then {w}|I forgot {w} after {a}|"
         "something is missing after {a}, namely {w}|{w} is missing "
-        "[behind|after] {a}|behind {a} we need {w}]",
+        "[behind|after] {a}|behind {a} we need {w}|once {a} is done, {w}|{a} is not the end, then "
+        "comes {w}|{w} follows {a}|{w} right after {a}|{a} first, then {w}|have {w} behind {a}|"
+        "i want to have {w} after {a}|leave {a} and then do {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
     return Change(wish=wish, lines=f"after {node.id}|{new}")
@@ -49,7 +52,9 @@ def add_before(rng: random.Random, spec: Spec) -> Change | None:
         "[add {w} before {a}|put {w} before {a}|insert {w} in front of {a}|before {a} comes {w}|"
         "{w} before {a}|before {a}, add {w}|there is {w} right before {a}|first {w}, then {a}|"
         "I forgot {w} before {a}|something is missing before {a}, namely {w}|"
-        "{w} is missing before {a}|we need {w} in front of {a}]",
+        "{w} is missing before {a}|we need {w} in front of {a}|{w} comes first, then {a}|{a} comes "
+        "after {w}|{w} right in front of {a}|prior to {a} {w}|{w} goes before {a}|"
+        "have {w} ahead of {a}|{a} needs {w} before it]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
     return Change(wish=wish, lines=f"before {node.id}|{new}")
@@ -97,7 +102,9 @@ def add_between(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[add {w} between {a} and {b}|put {w} between {a} and {b}|{w} between {a} and {b}|"
         "insert {w} between {a} and {b}|between {a} and {b} there is {w}|"
-        "{a} goes through {w} before {b}|in between {a} and {b} add {w}]",
+        "{a} goes through {w} before {b}|in between {a} and {b} add {w}|"
+        "from {a} it goes through {w} to {b}|{a} -> {w} -> {b}|after {a} and before {b} {w}|"
+        "{w} is missing between {a} and {b}|have {w} [in |]between {a} and {b}]",
         w=words, a=a, b=b,
     )  # fmt: skip
     return Change(wish=wish, lines=f"between {split.source}|{split.target}|{new}")
@@ -112,7 +119,9 @@ def add_branch(rng: random.Random, spec: Spec) -> Change | None:
         "[{a} also goes to {w}|{a} should also lead to {w}|connect {a} to {w} as well|"
         "add {w} that gets its input from {a}|branch from {a} to {w}|"
         "add {w}, connected to {a}|{a} also feeds {w}|from {a} also to {w}|"
-        "a second output of {a}: {w}]",
+        "a second output of {a}: {w}|{a} also writes to {w}|{a} should send to {w} too|"
+        "{a} also [calls|uses|sends to|notifies] {w}|{a} has another output, {w}|"
+        "also save {a} in {w}|from {a} a branch to {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
     return Change(wish=wish, lines=f"from {node.id}|{new}")
@@ -126,7 +135,10 @@ def add_input(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[{a} also gets {w}|{w} also goes into {a}|add {w} that feeds {a}|add {w} pointing to {a}|"
         "{a} needs {w} as another input|add {w} as an input of {a}|{a} also depends on {w}|"
-        "a second input for {a}: {w}]",
+        "a second input for {a}: {w}|another thing that goes into {a}: {w}|"
+        "{w} also [calls|reads|uses|sends to] {a}|feed {w} into {a} too|"
+        "{w} as another source of {a}|"
+        "{w} goes into {a} as well]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
     return Change(wish=wish, lines=f"to {node.id}|{new}")
@@ -142,7 +154,8 @@ def remove(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[remove {a}|delete {a}|drop {a}|take {a} out|without {a}|{a} [is|are] not needed|get rid "
         "of {a}|leave {a} out|we don't need {a}|{a} can go|skip {a}|no {a}|remove the box {a}|"
-        "kick out {a}]",
+        "kick out {a}|{a} is too much|throw {a} away|{a} should go|erase {a}|"
+        "there is no {a}|{a} does not exist any more|i don't want {a}|take away {a}|cut {a}]",
         a=" and ".join(pointed_at(rng, spec, node) for node in gone),
     )  # fmt: skip
     return Change(wish=wish, lines="\n".join(f"remove {node.id}" for node in gone))
@@ -151,15 +164,31 @@ def remove(rng: random.Random, spec: Spec) -> Change | None:
 def remove_all(rng: random.Random, spec: Spec) -> Change | None:
     """Every node of a kind or of a name gone."""
     group = several(rng, spec)
-    if group is None or len(group[0]) > len(spec.nodes) - 2:
+    if group is None or len(group.nodes) > len(spec.nodes) - 2:
         return None
-    gone, words = group
     wish = say(
         rng,
-        "[remove {a}|delete {a}|drop {a}|take out {a}|without {a}|get rid of {a}|leave {a} out]",
-        a=words,
+        "[remove {a}|delete {a}|drop {a}|take out {a}|without {a}|get rid of {a}|leave {a} out|"
+        "no {a}|no more {a}|we don't need {a}|{a} can go|throw out {a}|clear away {a}]",
+        a=group.words,
     )
-    return Change(wish=wish, lines="\n".join(f"remove {node.id}" for node in gone))
+    return Change(wish=wish, lines=f"remove {group.name}")
+
+
+def add_each(rng: random.Random, spec: Spec) -> Change | None:
+    """A node behind or in front of every one of a kind or a name."""
+    group = several(rng, spec)
+    if group is None or not says_several(group.name):
+        return None
+    place = rng.choice(("after", "after", "before"))
+    if place == "after" and any(len(_out(spec, node)) > 1 for node in group.nodes):
+        return None
+    new, words = new_node(rng, spec)
+    wish = say(
+        rng, "[add {w} {p} {a}|put {w} {p} {a}|{w} {p} {a}|{p} {a} comes {w}|insert {w} {p} {a}]",
+        w=words, a=group.words, p=place if place == "before" else rng.choice(("after", "behind")),
+    )  # fmt: skip
+    return Change(wish=wish, lines=f"{place} {group.name}|{new}")
 
 
 def move(rng: random.Random, spec: Spec) -> Change | None:
@@ -186,7 +215,8 @@ def replace(rng: random.Random, spec: Spec) -> Change | None:
         rng,
         "[replace {a} with {w}|replace {a} by {w}|use {w} instead of {a}|{w} instead of {a}|"
         "substitute {w} for {a}|exchange {a} for {w}|put {w} in place of {a}|"
-        "swap {a} out for {w}]",
+        "swap {a} out for {w}|{w}, not {a}|make {a} {w}|{a} becomes {w}|turn {a} into {w}|"
+        "we switched from {a} to {w}|no longer {a} but {w}]",
         w=words, a=pointed_at(rng, spec, node),
     )  # fmt: skip
     return Change(wish=wish, lines=f"replace {node.id}|{new}")

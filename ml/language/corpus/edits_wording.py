@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 
+from ml.errors import SpecError
 from ml.language.corpus.networks_wording import say, spell
 from ml.spec.model import Kind, Node, Spec
+from ml.spec.naming import find_nodes
+from ml.spec.nouns import KIND_NOUNS, plural
 
 NUMBER_SHARE = 0.12
 """How often a node is pointed at by its number although its label would do."""
 PLACE_SHARE = 0.2
 """How often it is pointed at by what it is and where it stands, “the second conv layer”."""
 
+PART_SHARE = 0.1
+"""How often one word of its label must do, “staging” for “Deploy to staging”."""
+
 KIND_WORDS: dict[Kind, str] = {
-    Kind.INPUT: "[input|input layer|input node]",
-    Kind.OUTPUT: "[output|output layer|output node]",
-    Kind.DENSE: "[dense layer|dense|fully connected layer|fc layer|linear layer|hidden layer]",
-    Kind.CONV: "[conv layer|conv|convolution|convolutional layer]",
-    Kind.POOL: "[pooling layer|pooling|pool|pool layer]",
-    Kind.NORM: "[norm layer|normalisation|normalization|norm]",
-    Kind.ACTIVATION: "[activation|activation function|nonlinearity]",
-    Kind.ATTENTION: "[attention layer|attention|attention block]",
-    Kind.RECURRENT: "[recurrent layer|rnn layer|recurrent block]",
-    Kind.EMBEDDING: "[embedding|embedding layer]",
-    Kind.ADD: "[addition|sum|add node]",
-    Kind.DECISION: "[decision|question|diamond|check]",
-    Kind.STORE: "[database|store|db|storage]",
-    Kind.PERSON: "[person|user|human]",
-    Kind.DOCUMENT: "[document|file]",
-    Kind.SERVICE: "[service]",
-    Kind.MODEL: "[model]",
-    Kind.START: "[start|start node]",
-    Kind.END: "[end|end node]",
+    kind: f"[{'|'.join(noun for noun in nouns if noun.isascii())}]"
+    for kind, nouns in KIND_NOUNS.items()
+    if kind not in (Kind.PROCESS, Kind.DATA)  # nobody says so
 }
 _ORDINALS = ("[first|1st]", "[second|2nd]", "[third|3rd]", "[fourth|4th]", "[fifth|5th]")
 
@@ -53,25 +44,57 @@ def pointed_at(rng: random.Random, spec: Spec, node: Node) -> str:
         return by_place
     if len(alike) > 1 or rng.random() < NUMBER_SHARE:
         return say(rng, "[node {n}|number {n}|#{n}|{n}]", n=node.id)
+    words = node.label.split()
+    if len(words) > 1 and rng.random() < PART_SHARE:
+        part = say(rng, "[|the ]{l}", l=rng.choice((words[0], words[-1])).lower())
+        if _meant(spec, part) == (node,):
+            return part
     label = node.label if rng.random() < 0.35 or not node.label.isascii() else node.label.lower()
     return say(rng, "[|||the ]{l}", l=label)
 
 
-def several(rng: random.Random, spec: Spec) -> tuple[list[Node], str] | None:
-    """Two to six nodes of a kind or of a name, and how a person says all of them."""
-    groups: dict[str, list[Node]] = {}
-    for node in spec.nodes:
-        if node.kind in KIND_WORDS:
-            groups.setdefault(KIND_WORDS[node.kind], []).append(node)
-        if node.label[-1].isalpha() and node.label[-1] not in "sxyzh" and node.label.isascii():
-            name = node.label.lower() if rng.random() < 0.7 else node.label
-            alike = [other for other in spec.nodes if other.label == node.label]
-            groups.setdefault(name, alike)
-    usual = [(words, nodes) for words, nodes in groups.items() if 2 <= len(nodes) <= 6]
-    if not usual:
-        return None
-    words, nodes = rng.choice(usual)
-    return nodes, _every(rng, say(rng, words), len(nodes))
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Several nodes, how a person says all of them, and the name by which a change does."""
+
+    nodes: tuple[Node, ...]
+    words: str
+
+    @property
+    def name(self) -> str:
+        return self.words.removeprefix("the ")
+
+
+def several(rng: random.Random, spec: Spec) -> Group | None:
+    """Two to eight nodes of a kind, of a name or of a colour."""
+    nouns = [say(rng, words) for kind, words in KIND_WORDS.items()
+             if sum(node.kind is kind for node in spec.nodes) > 1]  # fmt: skip
+    ends = Counter(
+        word
+        for node in spec.nodes
+        for word in {node.label, node.label.split()[0], node.label.split()[-1]}
+        if word.isascii() and word.isalpha() and len(word) > 2
+    )
+    nouns += [word if rng.random() < 0.3 else word.lower() for word, n in ends.items() if n > 1]
+    hues = sorted({node.hue for node in spec.nodes if node.hue is not None})
+    if hues:
+        nouns.append(f"{rng.choice(hues)} {rng.choice(('box', 'node', 'one', 'shape'))}")
+    rng.shuffle(nouns)
+    for noun in nouns:
+        meant = _meant(spec, plural(noun))
+        if not 2 <= len(meant) <= 8:
+            continue
+        words = _every(rng, noun, len(meant))
+        if _meant(spec, words.removeprefix("the ")) == meant:
+            return Group(nodes=meant, words=words)
+    return None
+
+
+def _meant(spec: Spec, name: str) -> tuple[Node, ...]:
+    try:
+        return find_nodes(spec, name)
+    except SpecError:
+        return ()
 
 
 def _every(rng: random.Random, noun: str, count: int) -> str:
@@ -79,8 +102,9 @@ def _every(rng: random.Random, noun: str, count: int) -> str:
         return say(rng, "[every|each] {n}", n=noun)
     number = spell(rng, count, words=0.7)
     some = "|both|both the|the {m}" if count == 2 else "|all {m}|all {m} of the|the {m}"
-    plural = noun if noun.endswith("s") else f"{noun}s"
-    return say(rng, f"[all|all the|the{some}] {{n}}", n=plural, m=number)
+    if count > 6:
+        some = ""
+    return say(rng, f"[all|all the|the{some}|] {{n}}", n=plural(noun), m=number).strip()
 
 
 def without_article(name: str) -> str:

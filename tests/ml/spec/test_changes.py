@@ -189,7 +189,7 @@ def test_nodes_of_one_name_and_names_like_numbers_are_told_by_number() -> None:
     assert as_wished(twins, "swap 0|2\n", "…") == "swap 0|2\n"
     assert as_wished(twins, text, "…") == text
     with pytest.raises(SpecError, match="can be 0, 1: say which"):
-        apply_changes(twins, "remove Conv")
+        apply_changes(twins, "move Conv|2")
 
 
 @given(specs(most=6, numbered=True), st.integers(0, 5))
