@@ -68,6 +68,32 @@ def repeat(scene: Scene, rng: random.Random, degree: float) -> Scene:
     return replace(scene, shapes=tuple(shapes), routes=tuple(routes))
 
 
+def echo(scene: Scene, rng: random.Random, degree: float) -> Scene:
+    """A run of shapes comes again beside itself, row after row until it leaves the canvas."""
+    shapes, routes = list(scene.shapes), list(scene.routes)
+    count = len(scene.shapes)
+    long = max(1, min(count, round(count * (0.1 + 0.6 * degree * rng.random()))))
+    start = rng.randrange(count - long + 1)
+    run = scene.shapes[start : start + long]
+    reach = rng.uniform(0.25, 1.3) * max(shape.height for shape in run)
+    across, down = rng.choice(((0.0, reach), (0.0, -reach), (0.0, 80.0), (0.0, 100.0), (reach, 0)))
+    for again in range(1, rng.choices((1, 2, 3, 4), weights=(6, 2, 1, 1))[0] + 1):
+        first = len(shapes)
+        for shape in run:
+            like = rng.choice(run) if rng.random() < 0.3 else shape
+            copy = moved(shape, shape.x + again * across, shape.y + again * down)
+            shapes.append(replace(copy, form=like.form, fill=like.fill, stroke=like.stroke))
+        if not scene.routes or rng.random() < 0.15:
+            continue
+        aims = [*range(first + 1, len(shapes)), min(start + long, count - 1)]
+        for source, target in zip(range(first, len(shapes)), aims, strict=True):
+            if rng.random() < 0.3:
+                target = rng.randrange(count)
+            ends = shapes[source], shapes[target]
+            routes.append(_new_route(scene, source, target, ends))
+    return replace(scene, shapes=tuple(shapes), routes=tuple(routes))
+
+
 def _new_route(scene: Scene, source: int, target: int, ends: tuple[Shape, Shape]) -> Route:
     like = scene.routes[0]
     return Route(
@@ -238,6 +264,7 @@ FAULTS: dict[Fault, float] = {
     overlap: 3.0,
     pile: 2.0,
     repeat: 3.0,
+    echo: 4.0,
     squash: 1.5,
     grow: 1.5,
     slip_off: 2.0,

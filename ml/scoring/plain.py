@@ -152,7 +152,7 @@ def _flow(rng: random.Random) -> Scene:
     most = rng.choice((1, 2, 3, 3, 4, 5))
     large = min(pitch * rng.uniform(0.45, 0.8), aside / most * 0.7, 95.0)
     kinds = [(_look(rng), large * rng.choice((0.3, 0.3, 0.5, 0.75, 1.0, 1.0))) for _ in range(5)]
-    grid = rng.random() < 0.6
+    grid, loose = rng.random() < 0.6, rng.random() < 0.45
     boxes: list[_Box] = []
     looks: list[_Look] = []
     links: list[tuple[int, int]] = []
@@ -161,18 +161,36 @@ def _flow(rng: random.Random) -> Scene:
         size = rng.choices(range(1, most + 1), weights=[2.0 / (n + 1) for n in range(most)])[0]
         step = aside / (most + 1) if grid else aside / (size + 1)
         here = []
-        for i in range(size):
+        if loose and rng.random() < 0.4:  # not about the middle, but on any of the rows
+            places = sorted(rng.sample(range(most), size))
+            asides = [aside * (place + 1) / (most + 1) for place in places]
+        else:
+            asides = [aside / 2 + (i - (size - 1) / 2) * step for i in range(size)]
+        for beside in asides:
             here.append(len(boxes))
             look, extent = rng.choice(kinds)
             extent = max(14.0, extent)
-            boxes.append(
-                (first + pitch * column, aside / 2 + (i - (size - 1) / 2) * step, extent, extent)
-            )
+            boxes.append((first + pitch * column, beside, extent, extent))
             looks.append(look)
         if before:
-            links += _between(rng, before, here)
-        before = here
+            alone = set(before) - {end for link in links for end in link}
+            links += _loosely(rng, before, here, alone) if loose else _between(rng, before, here)
+        before = (before + here)[-most:] if loose and rng.random() < 0.5 else here
     return _scene(rng, boxes, looks, links, across)
+
+
+def _loosely(
+    rng: random.Random, before: list[int], here: list[int], alone: set[int]
+) -> list[tuple[int, int]]:
+    """Links as in a tree whose shapes come from anywhere: some lead nowhere, some are long.
+
+    None of `alone`, those that have no link so far, is left so.
+    """
+    links = {(rng.choice(before), b) for b in here}
+    links |= {(a, rng.choice(here)) for a in sorted(alone)}
+    while rng.random() < 0.25:
+        links.add((rng.choice(before), rng.choice(here)))
+    return sorted(links)
 
 
 def _between(rng: random.Random, before: list[int], here: list[int]) -> list[tuple[int, int]]:
