@@ -13,7 +13,8 @@ from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled
 from jobs.preferences import preferred
 from jobs.summary import Summary
 from jobs.trainer import Trainer
-from ml.language.preferences import balanced
+from ml.errors import ModelError
+from ml.language.preferences import lesson_of
 from storage.choices import count_new_choices
 from storage.database import Database
 from storage.job_runs import RunOutcome, runs_of_job
@@ -43,7 +44,7 @@ async def learn_preferences(
 ) -> Summary:
     """Tunes the language model by ORPO after so many new ratings and answers to “A or B?”.
 
-    There have to be so many pairs, too.
+    There have to be so many pairs, too, and as many as the tuning itself wants.
 
     Raises:
         TrainingFailed: see `Trainer.retrain`.
@@ -56,9 +57,10 @@ async def learn_preferences(
         return _skipped(
             f"{ratings} new ratings and {answers} answers to learn from, {at_least} are needed"
         )
-    found = len(await asyncio.to_thread(balanced, await preferred(database), seed=0))
-    if found < pairs:
-        return _skipped(f"{found} pairs to learn from, {pairs} are needed")
+    try:
+        await asyncio.to_thread(lesson_of, await preferred(database), at_least=pairs)
+    except ModelError as reason:
+        return _skipped(str(reason))
     return await _train(trainer, "orpo")
 
 

@@ -1,4 +1,4 @@
-"""The next-token loss of an adapter, computed only where there is something to learn.
+"""Next-token losses and log-probabilities, computed only where there is something to learn.
 
 Stock trl projects in float32, which this projection's size makes the dearest part of a step on
 a CPU. Here the frozen output projection is applied to the labelled positions alone, a chunk at
@@ -64,3 +64,32 @@ def next_token_loss(
         states, head, following[kept]
     )
     return loss / tokens
+
+
+def log_probabilities(
+    causal: Any, ids: torch.Tensor, mask: torch.Tensor, labels: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Of each text the log-probability of its labelled tokens, in nats, and how many these are.
+
+    Both float32 [texts].
+
+    Args:
+        causal: the model with its output projection `lm_head`, which is frozen.
+        ids: int64 [texts, length]; `mask` is 1 where there is a token.
+        labels: int64 [texts, length]; `IGNORED` where there is no loss.
+    """
+    hidden = causal.model(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
+    head = causal.lm_head.weight
+    sums = [
+        -next_token_loss(one[None], head, wanted[None], tokens=1)
+        for one, wanted in zip(hidden, labels, strict=True)
+    ]
+    return torch.stack(sums), (labels[:, 1:] != IGNORED).sum(1).float()
+
+
+def mean_log_probabilities(
+    causal: Any, ids: torch.Tensor, mask: torch.Tensor, labels: torch.Tensor
+) -> torch.Tensor:
+    """As `log_probabilities`, the mean of a token: float32 [texts]."""
+    sums, tokens = log_probabilities(causal, ids, mask, labels)
+    return sums / tokens

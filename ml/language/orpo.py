@@ -23,34 +23,48 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
 from datasets.arrow_dataset import Dataset
 from numpy.typing import NDArray
-from peft import PeftModel
 from transformers import PreTrainedTokenizerBase
 
 from ml.errors import ModelError
-from ml.language.loading import (
-    Loaded,
-    base_location,
-    choose_device,
-    load_base,
-    load_tokenizer,
-    no_word_of_old_names,
-)
-from ml.language.loss import next_token_loss
-from ml.language.optimizer import MasterAdamW
+from ml.language.loading import Loaded, base_location, choose_device, load_tokenizer
+from ml.language.loss import mean_log_probabilities
 from ml.language.preferences import Contrast, Pair
-from ml.language.tokens import IGNORED, encode_example
-from ml.language.training import AdapterCheckpoints, Report, run_training
+from ml.language.tokens import encode_example
+from ml.language.training import (
+    AdapterCheckpoints,
+    Report,
+    adapter_optimizer,
+    load_frozen,
+    run_training,
+    shared_arguments,
+    to_go_on,
+)
 from ml.language.wishes import wish_contrasts
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # that it may change: the version is pinned
     from trl.experimental.orpo import ORPOConfig, ORPOTrainer
+
+
+class MakeTrainer(Protocol):
+    """Makes the trainer of an adapted model for encoded pairs."""
+
+    def __call__(
+        self,
+        adapted: Any,
+        tokenizer: PreTrainedTokenizerBase,
+        data: Dataset,
+        settings: OrpoSettings,
+        out: Path,
+        *,
+        on_cpu: bool,
+    ) -> OrpoTrainer: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +92,14 @@ def train_orpo(
     device: str = "auto",
     start_from: Path,
     report: Report,
+    trainer: MakeTrainer | None = None,
 ) -> Path:
     """Tunes a copy of the adapter in `start_from`; returns the folder it was saved to.
 
     Args:
         model: `embedded`, a local folder or a hub id.
         out: checkpoints and the finished adapter go here; a run that was cut off continues.
+        trainer: makes one with another loss than `orpo_trainer`, to compare it with.
 
     Raises:
         ModelError: no pair is short enough, or the numbers are none any more.
@@ -95,14 +111,11 @@ def train_orpo(
     data, data_hash = encode_pairs(tokenizer, [*pairs, *replayed], max_tokens=settings.max_tokens)
     if not len(data):
         raise ModelError(f"no pair has at most {settings.max_tokens} tokens")
-    on_cpu = target.type == "cpu"
-    base = load_base(location, device=target, attention="eager" if on_cpu else "sdpa")
-    with no_word_of_old_names():
-        adapted = PeftModel.from_pretrained(
-            base, str(start_from), is_trainable=True, autocast_adapter_dtype=False
-        )
+    adapted = to_go_on(load_frozen(location, device=target), start_from)
     return run_training(
-        orpo_trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu),
+        (trainer or orpo_trainer)(
+            adapted, tokenizer, data, settings, out, on_cpu=target.type == "cpu"
+        ),
         settings,
         model=model,
         start_from=start_from,
@@ -129,28 +142,6 @@ def encode_pairs(
         if max(len(row["chosen_input_ids"]), len(row["rejected_input_ids"])) <= max_tokens:
             rows.append(row)
     return Dataset.from_list(rows), digest.hexdigest()
-
-
-def mean_log_probabilities(
-    causal: Any, ids: torch.Tensor, mask: torch.Tensor, labels: torch.Tensor
-) -> torch.Tensor:
-    """The mean log-probability of each text's labelled tokens, float32 [texts].
-
-    Args:
-        causal: the model with its output projection `lm_head`, which is frozen.
-        ids: int64 [texts, length]; `mask` is 1 where there is a token.
-        labels: int64 [texts, length]; `IGNORED` where there is no loss.
-    """
-    hidden = causal.model(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
-    head = causal.lm_head.weight
-    return torch.stack(
-        [
-            -next_token_loss(
-                one[None], head, wanted[None], tokens=int((wanted[1:] != IGNORED).sum())
-            )
-            for one, wanted in zip(hidden, labels, strict=True)
-        ]
-    )
 
 
 @torch.inference_mode()
@@ -182,42 +173,29 @@ def orpo_trainer(
     out: Path,
     *,
     on_cpu: bool,
+    kind: type[OrpoTrainer] | None = None,
+    at_once: int = 1,
 ) -> OrpoTrainer:
-    """The trainer of a run; a step of it sees one pair at a time, `batch` of them in all."""
+    """The trainer of a run; a step sees `batch` pairs, `at_once` of them at a time."""
     steps = math.ceil(len(data) / settings.batch) * settings.epochs
     arguments = ORPOConfig(
-        output_dir=str(out / "checkpoints"),
+        **shared_arguments(settings, out, on_cpu=on_cpu),
         beta=settings.beta,
         max_length=settings.max_tokens,
-        per_device_train_batch_size=1,
-        gradient_accumulation_steps=settings.batch,
+        per_device_train_batch_size=at_once,
+        gradient_accumulation_steps=settings.batch // at_once,
         num_train_epochs=settings.epochs,
-        learning_rate=settings.learning_rate,
         lr_scheduler_type="cosine",
         warmup_steps=max(1, steps // 10),
-        activation_checkpointing=not on_cpu,
-        use_cpu=on_cpu,
-        bf16=False,  # the weights are bfloat16 already
         remove_unused_columns=False,
-        save_steps=settings.checkpoint_steps,
-        save_total_limit=2,
         logging_steps=5,
-        seed=settings.seed,
-        data_seed=settings.seed,
-        report_to="none",
-        disable_tqdm=True,
-        dataloader_pin_memory=not on_cpu,
     )
-    optimizer: Any = MasterAdamW(
-        adapted.parameters(), lr=settings.learning_rate, weight_decay=0.0, betas=(0.9, 0.99)
-    )
-    scheduler: Any = None  # the one that the arguments name
-    return OrpoTrainer(
+    return (kind or OrpoTrainer)(
         model=adapted,
         args=arguments,
         train_dataset=data,
         processing_class=tokenizer,
-        optimizers=(optimizer, scheduler),
+        optimizers=adapter_optimizer(adapted, settings.learning_rate),
     )
 
 

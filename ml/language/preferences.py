@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Protocol
 
-from ml.errors import SpecError
+from ml.errors import ModelError, SpecError
 from ml.spec.text import parse_spec, write_answer
 
 MARGIN = 2
@@ -23,6 +23,9 @@ LARGEST_SHARE = 4
 """Nobody has more than one pair in so many; fewer people have equal shares."""
 HELD_OUT = 5
 """The pairs of one description in so many are for comparing versions, never for training."""
+FEWEST_PAIRS = 40
+FEWEST_HELD_OUT = 5
+"""Descriptions: pairs of the same one share texts and tell little more than one of them."""
 
 
 class Rated(Protocol):
@@ -59,6 +62,33 @@ class Pair(Contrast):
     """A contrast that is one person's taste."""
 
     user_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """What one tuning learns from, and what it is judged by."""
+
+    training: list[Pair]
+    held_out: list[Pair]
+
+
+def lesson_of(pairs: Iterable[Pair], *, at_least: int = FEWEST_PAIRS) -> Lesson:
+    """Cleans, balances and splits what people prefer. The same pairs give the same lesson.
+
+    Raises:
+        ModelError: that leaves fewer pairs than `at_least` or FEWEST_PAIRS, or holds out those of
+            fewer than FEWEST_HELD_OUT descriptions.
+    """
+    usable = balanced(cleaned(pairs), seed=0)
+    training, held_out = split(usable)
+    descriptions = len({pair.description for pair in held_out})
+    needed = max(at_least, FEWEST_PAIRS)
+    if len(usable) < needed or descriptions < FEWEST_HELD_OUT:
+        raise ModelError(
+            f"people who share prefer one diagram to another in {len(usable)} pairs, those of "
+            f"{descriptions} descriptions held out; it takes {needed} and {FEWEST_HELD_OUT}"
+        )
+    return Lesson(training=training, held_out=held_out)
 
 
 def pairs_of(ratings: Iterable[Rated]) -> list[Pair]:

@@ -19,7 +19,7 @@ from typing import Any
 
 import torch
 from datasets.arrow_dataset import Dataset
-from peft import LoraConfig, PeftModel, get_peft_model
+from peft import LoraConfig, get_peft_model
 from transformers import PreTrainedTokenizerBase
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
@@ -28,14 +28,20 @@ from ml.language.corpus.mix import Exercise, exercises
 from ml.language.loading import (
     base_location,
     choose_device,
-    load_base,
     load_tokenizer,
     no_word_of_old_names,
 )
 from ml.language.loss import next_token_loss
-from ml.language.optimizer import MasterAdamW
 from ml.language.tokens import IGNORED, encode_example
-from ml.language.training import AdapterCheckpoints, Report, run_training
+from ml.language.training import (
+    AdapterCheckpoints,
+    Report,
+    adapter_optimizer,
+    load_frozen,
+    run_training,
+    shared_arguments,
+    to_go_on,
+)
 
 FREE_STYLE_SHARE = 8
 """In one example of so many the style words that nobody asked for are learned: enough to keep
@@ -83,14 +89,10 @@ def train_sft(
         itertools.islice(exercises(settings.seed), settings.examples),
         max_tokens=settings.max_tokens,
     )
-    on_cpu = target.type == "cpu"
-    # Fused attention is slower backwards than plain products on a CPU at these lengths.
-    base = load_base(location, device=target, attention="eager" if on_cpu else "sdpa")
-    with no_word_of_old_names():
-        adapted = _adapted(base, settings, start_from)
-    trainer = _trainer(adapted, tokenizer, data, settings, out, on_cpu=on_cpu)
+    base = load_frozen(location, device=target)
+    adapted = to_go_on(base, start_from) if start_from else _fresh(base, settings)
     return run_training(
-        trainer,
+        _trainer(adapted, tokenizer, data, settings, out, on_cpu=target.type == "cpu"),
         settings,
         model=model,
         start_from=start_from,
@@ -122,11 +124,7 @@ def encode_examples(
     return Dataset.from_dict(rows), digest.hexdigest()
 
 
-def _adapted(base: Any, settings: SftSettings, start_from: Path | None) -> Any:
-    if start_from is not None:
-        return PeftModel.from_pretrained(
-            base, str(start_from), is_trainable=True, autocast_adapter_dtype=False
-        )
+def _fresh(base: Any, settings: SftSettings) -> Any:
     torch.manual_seed(settings.seed)  # the adapter begins at random
     config = LoraConfig(
         r=settings.rank,
@@ -134,7 +132,8 @@ def _adapted(base: Any, settings: SftSettings, start_from: Path | None) -> Any:
         target_modules=list(TARGETS),
         task_type="CAUSAL_LM",
     )
-    return get_peft_model(base, config, autocast_adapter_dtype=False)
+    with no_word_of_old_names():
+        return get_peft_model(base, config, autocast_adapter_dtype=False)
 
 
 def _trainer(
@@ -148,39 +147,25 @@ def _trainer(
 ) -> AdapterTrainer:
     steps = math.ceil(len(data) / settings.batch)
     arguments = SFTConfig(
-        output_dir=str(out / "checkpoints"),
+        **shared_arguments(settings, out, on_cpu=on_cpu),
         per_device_train_batch_size=settings.batch,
         num_train_epochs=1,
-        learning_rate=settings.learning_rate,
         # Constant, then down to zero over the last quarter: a run can be continued from the
         # constant part, which a cosine would not allow.
         lr_scheduler_type="warmup_stable_decay",
         lr_scheduler_kwargs={"num_decay_steps": max(1, steps // 4)},
         warmup_steps=min(50, max(1, steps // 20)),
         train_sampling_strategy="group_by_length",
-        activation_checkpointing=not on_cpu,
-        use_cpu=on_cpu,
-        bf16=False,  # the weights are bfloat16 already
         max_length=None,
-        save_steps=settings.checkpoint_steps,
-        save_total_limit=2,
         logging_steps=10,
-        seed=settings.seed,
-        data_seed=settings.seed,
-        report_to="none",
-        disable_tqdm=True,
-        dataloader_pin_memory=not on_cpu,
         dataset_kwargs={"skip_prepare_dataset": True},
-    )
-    optimizer = MasterAdamW(
-        adapted.parameters(), lr=settings.learning_rate, weight_decay=0.0, betas=(0.9, 0.99)
     )
     return AdapterTrainer(
         model=adapted,
         args=arguments,
         train_dataset=data,
         processing_class=tokenizer,
-        optimizers=(optimizer, None),
+        optimizers=adapter_optimizer(adapted, settings.learning_rate),
     )
 
 

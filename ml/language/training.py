@@ -7,15 +7,71 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from peft import load_peft_weights, set_peft_model_state_dict
+import torch
+from peft import PeftModel, load_peft_weights, set_peft_model_state_dict
 from transformers import PrinterCallback, TrainerCallback
 
 from ml.errors import ModelError
+from ml.language.loading import load_base, no_word_of_old_names
+from ml.language.optimizer import MasterAdamW
 
 Report = Callable[[str, float], None]
 """Takes the stage in words and how much of the run is done, 0–1."""
+
+
+class RunSettings(Protocol):
+    """What the settings of every run say."""
+
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def learning_rate(self) -> float: ...
+
+    @property
+    def checkpoint_steps(self) -> int: ...
+
+
+def load_frozen(location: str, *, device: torch.device) -> Any:
+    """The base model that an adapter is trained on."""
+    # Fused attention is slower backwards than plain products on a CPU at these lengths.
+    return load_base(location, device=device, attention="eager" if device.type == "cpu" else "sdpa")
+
+
+def to_go_on(base: Any, adapter: Path) -> Any:
+    """The model with an adapter to train on from, in the base's own dtype."""
+    with no_word_of_old_names():
+        return PeftModel.from_pretrained(
+            base, str(adapter), is_trainable=True, autocast_adapter_dtype=False
+        )
+
+
+def shared_arguments(settings: RunSettings, out: Path, *, on_cpu: bool) -> dict[str, Any]:
+    """What every trainer's arguments have in common."""
+    return {
+        "output_dir": str(out / "checkpoints"),
+        "learning_rate": settings.learning_rate,
+        "activation_checkpointing": not on_cpu,
+        "use_cpu": on_cpu,
+        "bf16": False,  # the weights are bfloat16 already
+        "save_steps": settings.checkpoint_steps,
+        "save_total_limit": 2,
+        "seed": settings.seed,
+        "data_seed": settings.seed,
+        "report_to": "none",
+        "disable_tqdm": True,
+        "dataloader_pin_memory": not on_cpu,
+    }
+
+
+def adapter_optimizer(adapted: Any, learning_rate: float) -> Any:
+    """The optimiser of an adapter's weights; the scheduler is the one that the arguments name."""
+    return (
+        MasterAdamW(adapted.parameters(), lr=learning_rate, weight_decay=0.0, betas=(0.9, 0.99)),
+        None,
+    )
 
 
 def run_training(

@@ -16,15 +16,12 @@ from ml.gate import paired_bootstrap
 from ml.language.generator import LocalGenerator
 from ml.language.loading import load_for_generation
 from ml.language.orpo import OrpoSettings, margins, train_orpo
-from ml.language.preferences import Pair, balanced, cleaned, split
+from ml.language.preferences import Pair, lesson_of
 from ml.language.publish import Gate, Report, default_gate, keep, measure, serving_of
 from ml.language.wishes import gate_wishes, wishes_fulfilled
 from ml.registry import Outcome, Registry
 from ml.spec.grammar import spec_grammar
 
-FEWEST_PAIRS = 40
-FEWEST_HELD_OUT = 5
-"""Descriptions: pairs of the same one share texts and tell little more than one of them."""
 STRUCTURE_MAY_LOSE = 0.01
 """So much of the exact answers a better taste may cost."""
 EDITS_MAY_LOSE = 0.03
@@ -57,22 +54,15 @@ def tune_and_publish(
             and `gate_wishes`.
 
     Raises:
-        ModelError: no adapter of the model serves, or there are too few pairs.
+        ModelError: there are too few pairs (`lesson_of`), or no adapter of the model serves.
     """
+    lesson = lesson_of(pairs)
     serving = serving_of(registry, model)
     if serving is None:
         raise ModelError(f"no adapter of {model} serves; train one first: diagram-bot train sft")
-    usable = balanced(cleaned(pairs), seed=settings.seed)
-    training, held_out = split(usable)
-    descriptions = len({pair.description for pair in held_out})
-    if len(usable) < FEWEST_PAIRS or descriptions < FEWEST_HELD_OUT:
-        raise ModelError(
-            f"people who share prefer one diagram to another in {len(usable)} pairs, those of "
-            f"{descriptions} descriptions held out; it takes {FEWEST_PAIRS} and {FEWEST_HELD_OUT}"
-        )
     adapter = train_orpo(
         settings,
-        training,
+        lesson.training,
         model=model,
         cache=cache,
         out=out,
@@ -85,7 +75,7 @@ def tune_and_publish(
 
     def measured(folder: Path) -> tuple[dict[str, float], NDArray[np.float64]]:
         loaded = load_for_generation(model, folder, cache=cache, device=device)
-        won = _by_description(held_out, margins(loaded, held_out) > 0)
+        won = _by_description(lesson.held_out, margins(loaded, lesson.held_out) > 0)
         metrics, _ = measure(LocalGenerator(loaded, grammar=spec_grammar()), gate)
         wishes = wishes_fulfilled(loaded, wished)
         return {

@@ -18,12 +18,12 @@ from ml.config import ModelConfig
 from ml.errors import ModelError
 from ml.language.generator import LocalGenerator, Prompt
 from ml.language.loading import load_base, load_for_generation, load_tokenizer
+from ml.language.loss import mean_log_probabilities
 from ml.language.orpo import (
     OrpoSettings,
     OrpoTrainer,
     encode_pairs,
     margins,
-    mean_log_probabilities,
     orpo_trainer,
     train_orpo,
 )
