@@ -178,7 +178,9 @@ def _meant(spec: Spec, names: list[str], reach: _Reach) -> list[tuple[Node, ...]
     if reach is _Reach.EDGES:
         sources, targets = (spec.nodes if name == ANY else find_nodes(spec, name) for name in names)
         there = {(edge.source, edge.target) for edge in spec.edges}
-        ends = [pair for pair in product(sources, targets) if _ids(pair) in there]
+        ends: list[tuple[Node, ...]] = [
+            pair for pair in product(sources, targets) if (pair[0].id, pair[1].id) in there
+        ]
         if not ends:
             raise SpecError(f"“{names[0][:40]}” does not lead to “{names[1][:40]}”")
         return ends

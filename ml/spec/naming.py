@@ -123,9 +123,9 @@ def _described(spec: Spec, name: str) -> tuple[Node, ...]:
     number, rest = _led_by(COUNTS, rest)
     place, rest = _led_by(_PLACES, rest.removeprefix("of ").removeprefix("the "))
     hue, rest = _led_by(_HUES, rest)
-    if not several and number is place is hue is None and set(singulars(rest)) & set(ANY_NODE):
-        return ()  # “the step” is no particular one
     particular = several or number is not None or place is not None
+    if not particular and hue is None and set(singulars(rest)) & set(ANY_NODE):
+        return ()  # “the step” is no particular one
     found = _called(spec, rest, particular) if rest else spec.nodes if several or hue else ()
     if hue is not None:
         found = tuple(node for node in found if node.hue is hue)

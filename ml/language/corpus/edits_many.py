@@ -70,7 +70,7 @@ def unpaint(rng: random.Random, spec: Spec) -> Change | None:
     if not hues:
         return None
     if rng.random() < 0.5:
-        meant = rng.choice(hues)
+        meant: str = rng.choice(hues)
         wish = say(
             rng,
             "[nothing should be {c}|no {c} boxes|take the {c} away|everything that is {c} in the "
