@@ -1,7 +1,8 @@
-"""Does preference tuning teach a style, and only that? A simulated team rates, ORPO learns.
+"""Does preference tuning teach a style, and only that? A simulated team rates, a model learns.
 
-    python -m bench.orpo_style --team one        # everybody loves oval outlines
-    python -m bench.orpo_style --team mixed      # a third loves each kind of outline
+    python -m bench.preferences                       # everybody loves oval outlines: ORPO
+    python -m bench.preferences --team mixed          # a third loves each kind of outline
+    python -m bench.preferences --losses orpo dpo kto    # the same pairs and steps, compared
 
 Every description is answered in three looks: the right structure, and whatever style words nobody
 wished for drawn evenly, as the model draws them. People give 5 to the outline they love and 2 to
@@ -19,11 +20,12 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
+from bench.objectives import Objective, trainer_for
 from bot.settings import read_settings
 from ml.language.corpus.examples import Example, training_examples
 from ml.language.corpus.styles import random_style
@@ -36,7 +38,7 @@ from ml.language.wishes import drawn_styles, gate_wishes, wishes_fulfilled
 from ml.registry import ModelKind, Registry
 from ml.spec.grammar import spec_grammar
 from ml.spec.model import Outline
-from ml.spec.text import write_spec
+from ml.spec.text import write_answer
 
 PEOPLE = 6
 LOOKS = 3
@@ -74,7 +76,7 @@ def ratings(examples: Iterable[Example], loved: Sequence[Outline]) -> Iterator[R
             yield Rating(
                 user_id=person,
                 description=example.description,
-                text=write_spec(look),
+                text=write_answer(look),
                 value=5 if look.style.outline is loved[person] else 2,
             )
 
@@ -97,61 +99,58 @@ def measured(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--team", choices=("one", "mixed"), default="one")
+    parser.add_argument("--losses", nargs="+", type=Objective, default=[Objective.ORPO])
     parser.add_argument("--pairs", type=int, default=200)
-    parser.add_argument("--epochs", type=int, default=OrpoSettings.epochs)
+    parser.add_argument("--seed", type=int, default=OrpoSettings.seed)
     parser.add_argument("--learning-rate", type=float, default=OrpoSettings.learning_rate)
     parser.add_argument("--replay", type=float, default=OrpoSettings.replay)
     parser.add_argument("--unseen", type=int, default=160, help="structures to compare")
+    parser.add_argument("--adapter", type=Path, help="default: the serving one")
     parser.add_argument(
-        "--out", type=Path, default=Path("data/orpo-style"), help="a run goes on there"
+        "--out", type=Path, default=Path("data/preferences"), help="a run goes on there"
     )
     arguments = parser.parse_args()
     config = read_settings().models
-    serving = Registry(root=config.versions).serving(ModelKind.LANGUAGE).folder
-
-    def load(adapter: Path) -> Loaded:
-        return load_for_generation(config.model, adapter, cache=config.cache, device=config.device)
-
+    registry = Registry(root=config.versions)
+    first = arguments.adapter or registry.serving(ModelKind.LANGUAGE).folder
+    settings = OrpoSettings(
+        seed=arguments.seed, learning_rate=arguments.learning_rate, replay=arguments.replay
+    )
+    # With three looks most descriptions have a pair or two; one in five is held out.
+    asked = islice(training_examples(ASKED_SEED), 2 * arguments.pairs)
+    told = pairs_of(ratings(asked, loved_by(arguments.team)))
+    training, held_out = split(balanced(cleaned(told), seed=arguments.seed))
+    training, held_out = training[: arguments.pairs], held_out[:HELD_OUT]
+    unseen = list(islice(training_examples(UNSEEN_SEED), arguments.unseen))
     start = perf_counter()
 
     def say(stage: str, done: float) -> None:
         sys.stderr.write(f"{perf_counter() - start:6.0f} s  {done:4.0%}  {stage}\n")
 
-    # With three looks most descriptions have a pair or two; one in five is held out.
-    asked = islice(training_examples(ASKED_SEED), 2 * arguments.pairs)
-    told = pairs_of(ratings(asked, loved_by(arguments.team)))
-    training, held_out = split(balanced(cleaned(told), seed=1))
-    training, held_out = training[: arguments.pairs], held_out[:HELD_OUT]
-    unseen = list(islice(training_examples(UNSEEN_SEED), arguments.unseen))
-    say("measuring what serves", 0.0)
-    before = measured(load(serving), unseen, held_out)
-    sys.stderr.write(json.dumps(before) + "\n")
-    adapter = train_orpo(
-        OrpoSettings(
-            epochs=arguments.epochs,
-            learning_rate=arguments.learning_rate,
-            replay=arguments.replay,
-        ),
-        training,
-        model=config.model,
-        cache=config.cache,
-        out=arguments.out / arguments.team,
-        device=config.device,
-        start_from=serving,
-        report=say,
-    )
-    say("measuring what was tuned", 1.0)
-    after = measured(load(adapter), unseen, held_out)
-    about = {
-        "team": arguments.team,
-        "learning_rate": arguments.learning_rate,
-        "replay": arguments.replay,
-        "pairs": len(training),
-        "held_out": len(held_out),
-        "unseen": len(unseen),
-        "seconds": round(perf_counter() - start),
-    }
-    sys.stdout.write(json.dumps({**about, "before": before, "after": after}, indent=2) + "\n")
+    def measure(name: str, adapter: Path) -> None:
+        say(f"measuring {name}", 1.0)
+        loaded = load_for_generation(
+            config.model, adapter, cache=config.cache, device=config.device
+        )
+        found = measured(loaded, unseen, held_out)
+        about = {"model": name, "team": arguments.team, "pairs": len(training), **asdict(settings)}
+        sys.stdout.write(json.dumps({**about, "unseen": len(unseen), **found}) + "\n")
+        sys.stdout.flush()
+
+    measure("start", first)
+    for loss in arguments.losses:
+        adapter = train_orpo(
+            settings,
+            training,
+            model=config.model,
+            cache=config.cache,
+            out=arguments.out / f"{arguments.team}-{loss}",
+            device=config.device,
+            start_from=first,
+            report=say,
+            trainer=trainer_for(loss, batch=settings.batch),
+        )
+        measure(loss, adapter)
 
 
 if __name__ == "__main__":
