@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.failures import tell
-from bot.results.delivery import cancelled, quote_of
+from bot.results.delivery import quote_of
+from bot.results.statuses import cancelled
 from bot.texts import DEFAULT, speaking
 from bot.texts import gettext as _
 from bot.translating import Addressed

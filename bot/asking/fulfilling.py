@@ -20,7 +20,7 @@ from bot.asking.asked import changes_of, job_of
 from bot.asking.comparing import are_close
 from bot.asking.line import Line
 from bot.errors import UserFacingError
-from bot.results import delivery
+from bot.results import statuses
 from bot.results.delivery import Post
 from bot.results.keeping import keep, rest
 from bot.texts import gettext as _
@@ -103,14 +103,14 @@ class Fulfilment:
                 raise Cancelled("in the queue")
         result = await self._draw(request, to, given_up)
         if not result.candidates:
-            raise UserFacingError(delivery.unusable(request.kind))
+            raise UserFacingError(statuses.unusable(request.kind))
         ranked = self._rank(request, result)
         posts = await keep(self._database, self._images, request, result, ranked)
         await self._deliver(request, to, posts)
         seconds = perf_counter() - started
         log.info("done in %.1f s", seconds, extra={"action": "fulfil", "request_id": request.id})
         await to.finish(
-            delivery.done(
+            statuses.done(
                 shown=len(posts),
                 drawn=len(ranked),
                 dropped=result.dropped,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from bot.asking.eta import Pace, Span
-from bot.results import delivery
+from bot.results import statuses
 from ml.candidate import DrawJob, Progress
 from ml.worker import BATCH_ROWS
 
@@ -21,7 +21,7 @@ class _Waiting:
     """Has the language of whoever waits."""
 
     def tell(self, place: int, until_done: Span | None) -> None:
-        self.say(delivery.waiting(place, until_done))
+        self.say(statuses.waiting(place, until_done))
 
 
 class Line:
@@ -47,7 +47,7 @@ class Line:
         now = self._clock()
         waited = self._waiting.pop(job.id, None)
         self._pace.began(job.id, rows=_rows(job), at=now)
-        say(delivery.working(news.stage, news.fraction, self._pace.running(job.id, at=now)))
+        say(statuses.working(news.stage, news.fraction, self._pace.running(job.id, at=now)))
         if waited is not None:
             self.tell()
 

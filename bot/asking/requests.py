@@ -26,7 +26,7 @@ from bot.asking.fulfilling import Delivers, Fulfilment
 from bot.asking.limits import check_at_once
 from bot.errors import AlreadyRunning, UserFacingError
 from bot.problems import problem_of
-from bot.results import delivery
+from bot.results import statuses
 from bot.texts import gettext as _
 from bot.texts import language
 from ml.errors import Cancelled, ModelError, WorkerError
@@ -88,7 +88,7 @@ class Requests:
         asked = begun(asked)
         for request in self._in_hand.values():
             if is_same(asked, request):
-                raise AlreadyRunning(delivery.already(request))
+                raise AlreadyRunning(statuses.already(request))
         check_at_once(asked, self._in_hand.values())
         return asked
 
@@ -185,7 +185,7 @@ class Requests:
             await self._fulfilment.run(request, to, given_up=lambda: request.id in self._given_up)
         except Cancelled:
             by = self._given_up.get(request.id)
-            await to.finish(delivery.cancelled(by), awaited=False)
+            await to.finish(statuses.cancelled(by), awaited=False)
         except NotFound:
             log.info("request forgotten", extra={"action": "fulfil", "request_id": request.id})
             await to.withdraw()  # whoever asked is forgotten, and what it shows is theirs
@@ -202,7 +202,7 @@ class Requests:
                 extra={"action": "fulfil", "request_id": request.id},
             )
             await keep_failure(self._database, request, problem)
-            await to.finish(delivery.failed(problem))
+            await to.finish(statuses.failed(problem))
         finally:
             self._in_hand.pop(request.id, None)
             if request.id in self._ends:

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.cogs.admin_shared import AdminCommands, must_operate, where_and_who
 from bot.operating.models import trained_text
 from bot.operating.running import failure, under_way
-from bot.results.delivery import bar
+from bot.results.statuses import bar
 from bot.texts import gettext as _
 from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.retrain import TrainingProgress

@@ -8,7 +8,6 @@ from bot.results import delivery
 from bot.results.delivery import MAX_ALT_TEXT
 from ml.scoring.taste import Basis
 from ml.spec.model import MAX_LABEL, MAX_NODES, Direction, Edge, Kind, Node, Spec, Style
-from storage.requests import RequestKind
 
 
 def test_a_caption_has_rank_final_and_both_parts() -> None:
@@ -93,33 +92,3 @@ def test_no_line_becomes_a_heading_a_list_or_a_quote(text: str, safe: str) -> No
 def test_a_quote_is_short_and_one_line() -> None:
     assert len(delivery.quoted("word " * 200)) < 250
     assert "\n" not in delivery.quoted("a b")
-
-
-def test_places_in_the_queue_are_words() -> None:
-    assert delivery.waiting(0) == "⏳ Next in the queue."
-    assert delivery.waiting(1) == "⏳ In the queue: 1 request ahead."
-    assert delivery.waiting(3) == "⏳ In the queue: 3 requests ahead."
-
-
-def test_progress_is_a_bar_that_stays_in_its_bounds() -> None:
-    assert delivery.working("writing", 0.31) == "✏️ Writing ▰▰▰▱▱▱▱▱▱▱"
-    assert delivery.working("scoring", 1.7).count("▰") == 10
-    assert delivery.working("scoring", -1).count("▱") == 10
-
-
-def test_who_said_little_is_told_what_would_help() -> None:
-    def said(description: str, kind: RequestKind = RequestKind.DESCRIBE) -> str:
-        return delivery.done(
-            shown=1, drawn=4, dropped=0, seconds=1, kind=kind, description=description
-        )
-
-    assert "Name the parts" in said("something nice")
-    assert "Name the parts" not in said("read, clean, train")
-    assert "Name the parts" not in said("something nice", RequestKind.RESTYLE)
-
-
-def test_the_end_tells_counts_drops_and_time() -> None:
-    said = delivery.done(shown=2, drawn=4, dropped=1, seconds=6.42)
-    assert "best 2 of 4 diagrams (1 more could not be used), 6.4 s" in said
-    assert "The best of 4 diagrams, 1.0 s" in delivery.done(shown=1, drawn=4, dropped=0, seconds=1)
-    assert "One diagram, 1.0 s" in delivery.done(shown=1, drawn=1, dropped=0, seconds=1)
