@@ -50,7 +50,7 @@ async def run(settings: Settings) -> None:
             "DISCORD_TOKEN is not set. Copy .env.example to .env and put the bot's token there; "
             "https://discord.com/developers/applications has it under Bot."
         )
-    set_up_logging(level=settings.log_level, as_json=settings.log_json, secrets=(token,))
+    set_up_logging(level=settings.log_level, as_json=settings.log_json, secrets=settings.secrets)
     if settings.policy:
         load_policy(settings.policy)  # a wrong name is told before the models are loaded
     try:

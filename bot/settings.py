@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import StartupError
-from ml.config import Dialect, ModelConfig
+from ml.config import Dialect, ModelConfig, ServerConfig
 
 DISCORD_API_BASE = "https://discord.com/api/v10"
 
@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     llm_model: str = "embedded"
     llm_adapter: str | None = None
     llm_dialect: Literal["spec", "rows"] | None = None
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
     device: Literal["auto", "cpu", "cuda"] = "auto"
     model_cache_dir: Path = Path("~/.cache/diagram-bot")
 
@@ -63,9 +65,11 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("discord_api_base")
+    @field_validator("discord_api_base", "llm_base_url")
     @classmethod
-    def _without_slash(cls, value: str) -> str:
+    def _without_slash(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
         if not value.startswith(("http://", "https://")):
             raise ValueError("must be an http or https address")
         return value.rstrip("/")
@@ -91,8 +95,15 @@ class Settings(BaseSettings):
         return self.data_dir / "backups"
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be logged."""
+        kept = (self.discord_token, self.llm_api_key)
+        return tuple(secret.get_secret_value().strip() for secret in kept if secret)
+
+    @property
     def models(self) -> ModelConfig:
         """Which models to use; this installation's own versions are in DATA_DIR."""
+        key = self.llm_api_key.get_secret_value() if self.llm_api_key else None
         return ModelConfig(
             model=self.llm_model,
             adapter=self.llm_adapter,
@@ -100,6 +111,7 @@ class Settings(BaseSettings):
             device=self.device,
             cache=self.model_cache_dir,
             versions=self.data_dir / "models",
+            server=ServerConfig(url=self.llm_base_url, key=key) if self.llm_base_url else None,
         )
 
 

@@ -16,10 +16,11 @@ from ml.candidate import Candidate, DrawJob, DrawResult, Progress, Versions
 from ml.config import Dialect, ModelConfig
 from ml.drawing.geometry import violations
 from ml.drawing.render import draw, encode_png
-from ml.errors import LayoutError, SpecError
-from ml.language.generator import LocalGenerator, Prompt, Sample
-from ml.language.loading import load_for_generation
+from ml.errors import LayoutError, ModelError, SpecError
+from ml.language.generator import Generator, LocalGenerator, Prompt, Sample
+from ml.language.loading import choose_device, load_for_generation
 from ml.language.reading import grammar_of, read_diagram
+from ml.language.remote import RemoteGenerator
 from ml.registry import ModelKind, Registry
 from ml.scoring.autoencoder import Autoencoder
 from ml.scoring.looks import encoder_name, with_looks
@@ -45,7 +46,7 @@ class Pipeline:
     def __init__(
         self,
         *,
-        generator: LocalGenerator,
+        generator: Generator,
         dialect: Dialect,
         readability: ReadabilityEnsemble,
         autoencoder: Autoencoder,
@@ -67,23 +68,21 @@ class Pipeline:
             ModelError: a model is missing, damaged or does not fit.
         """
         registry = Registry(root=config.versions)
-        adapter, dialect, name = _language(config, registry)
-        loaded = load_for_generation(
-            config.model, adapter, cache=config.cache, device=config.device
-        )
+        device = str(choose_device(config.device))
+        generator, dialect, name = _language(config, registry)
         readability = registry.serving(ModelKind.READABILITY)
         autoencoder = registry.serving(ModelKind.AUTOENCODER)
         return cls(
-            generator=LocalGenerator(loaded, grammar=grammar_of(dialect)),
+            generator=generator,
             dialect=dialect,
-            readability=ReadabilityEnsemble.load(readability.folder, device=str(loaded.device)),
-            autoencoder=Autoencoder.load(autoencoder.folder, device=str(loaded.device)),
+            readability=ReadabilityEnsemble.load(readability.folder, device=device),
+            autoencoder=Autoencoder.load(autoencoder.folder, device=device),
             versions=Versions(
                 language=name,
                 readability=readability.name,
                 autoencoder=encoder_name(autoencoder.name),
             ),
-            device=str(loaded.device),
+            device=device,
         )
 
     def draw(
@@ -222,23 +221,32 @@ def _changed(present: str, samples: Sequence[Sample]) -> list[Sample]:
     return []
 
 
-def load_generator(config: ModelConfig) -> LocalGenerator:
+def load_generator(config: ModelConfig) -> Generator:
     """The language model alone.
 
     Raises:
         ModelError: it is missing, damaged or does not fit.
     """
-    adapter, dialect, _ = _language(config, Registry(root=config.versions))
-    loaded = load_for_generation(config.model, adapter, cache=config.cache, device=config.device)
-    return LocalGenerator(loaded, grammar=grammar_of(dialect))
+    return _language(config, Registry(root=config.versions))[0]
 
 
-def _language(config: ModelConfig, registry: Registry) -> tuple[str | None, Dialect, str]:
-    """The adapter, the dialect and the name of the language model that the config asks for."""
+def _language(config: ModelConfig, registry: Registry) -> tuple[Generator, Dialect, str]:
+    """The language model that the config asks for, its dialect and its name."""
+    if config.server is not None:
+        if config.adapter is not None:
+            raise ModelError(
+                "LLM_ADAPTER is for models that run here: the server of LLM_BASE_URL has adapters "
+                "of its own, which LLM_MODEL names"
+            )
+        dialect = config.dialect or Dialect.SPEC
+        remote = RemoteGenerator(config.server, model=config.model, dialect=dialect)
+        return remote, dialect, config.model
     serving = registry.serving(ModelKind.LANGUAGE)
     adapter, stated = config.adapter, None
     name = f"{config.model}+{config.adapter}" if config.adapter else config.model
     if adapter is None and serving.manifest.config.get("base") == config.model:
         adapter, name = str(serving.folder), serving.name
         stated = Dialect(serving.manifest.config.get("dialect", Dialect.SPEC))
-    return adapter, config.dialect or stated or Dialect.SPEC, name
+    dialect = config.dialect or stated or Dialect.SPEC
+    loaded = load_for_generation(config.model, adapter, cache=config.cache, device=config.device)
+    return LocalGenerator(loaded, grammar=grammar_of(dialect)), dialect, name

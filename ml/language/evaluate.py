@@ -16,7 +16,7 @@ import numpy as np
 from ml.errors import SpecError
 from ml.language.corpus.edits import Edit
 from ml.language.corpus.examples import Example
-from ml.language.generator import LocalGenerator, Prompt
+from ml.language.generator import Generator, Prompt
 from ml.spec.changes import apply_changes
 from ml.spec.model import MAX_NODES, Spec
 from ml.spec.text import parse_spec, write_spec
@@ -75,7 +75,7 @@ def score_structure(
 
 
 def evaluate_structure(
-    generator: LocalGenerator,
+    generator: Generator,
     examples: Sequence[Example],
     *,
     done: Callable[[int], object] = lambda _: None,
@@ -135,7 +135,7 @@ def score_edit(edit: Edit, text: str) -> EditScore:
 
 
 def evaluate_edits(
-    generator: LocalGenerator,
+    generator: Generator,
     edits: Sequence[Edit],
     *,
     done: Callable[[int], object] = lambda _: None,

@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import StartupError
 from bot.settings import Settings, read_settings
+from ml.config import ServerConfig
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
@@ -66,3 +67,19 @@ def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPa
 def test_the_token_is_not_in_the_words_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", "very.secret.token")
     assert "very.secret.token" not in repr(read_settings())
+
+
+def test_the_server_of_the_language_model_is_read_and_its_key_is_a_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().models.server is None
+    monkeypatch.setenv("LLM_BASE_URL", "http://localhost:8000/v1/")
+    monkeypatch.setenv("LLM_API_KEY", "sk-secret")
+    settings = read_settings()
+    assert settings.models.server == ServerConfig(url="http://localhost:8000/v1", key="sk-secret")
+    assert settings.secrets == ("sk-secret",)
+    assert "sk-secret" not in repr(settings)
+    assert "sk-secret" not in repr(settings.models)
+    monkeypatch.setenv("LLM_BASE_URL", "localhost:8000")
+    with pytest.raises(StartupError, match="LLM_BASE_URL"):
+        read_settings()
