@@ -27,6 +27,7 @@ from ml.language.decoding import Decoding, decoder_for
 from ml.language.loading import Loaded
 from ml.language.tokens import encode_prompt
 from ml.spec.grammar import change_grammar
+from ml.spec.text import parse_spec
 
 MAX_PROMPT = 4_096
 MAX_ANSWER = 1_200
@@ -123,7 +124,6 @@ class LocalGenerator:
         self._executor = LLExecutor()
         self._grammar = self._compiled(grammar)
         self._styled = grammar.startswith("start: STYLE")  # rows have no line of their own for it
-        self._change_grammar = self._compiled(change_grammar())
 
     @torch.inference_mode()
     def write(
@@ -176,7 +176,9 @@ class LocalGenerator:
     def _rows(self, position: int, prompt: Prompt) -> list[_Row]:
         """The candidates of one prompt, before anything is written."""
         changes = prompt.present is not None
-        grammar = self._change_grammar if changes else self._grammar
+        grammar = self._grammar
+        if prompt.present is not None:
+            grammar = self._compiled(change_grammar(parse_spec(prompt.present)))
         alike = self._styled and not changes
         rows: list[_Row] = []
         for k in range(prompt.count):

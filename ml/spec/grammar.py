@@ -10,9 +10,23 @@ control characters; rows need whole numbers from 0 up.
 
 from __future__ import annotations
 
-from ml.spec.changes import MAX_CHANGES
+import re
+from collections.abc import Iterable
+
+from ml.spec.changes import ANY, MAX_CHANGES
 from ml.spec.changing import NO_HUE
-from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Hue, Kind
+from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Hue, Kind, Spec
+from ml.spec.naming import SEPARATOR
+from ml.spec.nouns import (
+    ANY_NODE,
+    COUNTS,
+    KIND_NOUNS,
+    LAST,
+    ORDINALS,
+    QUANTIFIERS,
+    SECOND_TO_LAST,
+    plural,
+)
 from ml.spec.text import ARROW, BACK_ARROW, STYLE_WORDS
 
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
@@ -29,35 +43,77 @@ def style_grammar() -> str:
     return "\n".join(["start: STYLE", *_spec_terminals()[:1]]) + "\n"
 
 
-def change_grammar() -> str:
-    """Changes of a diagram, as `ml.spec.changes` reads them, in llguidance's flavour of Lark."""
+def change_grammar(present: Spec | None = None) -> str:
+    """Changes of a diagram, as `ml.spec.changes` reads them, in llguidance's flavour of Lark.
+
+    With the diagram that is there, its nodes have no other names than their numbers, their labels
+    and what `ml.spec.naming` takes for a description; until a line makes a new name.
+    """
     words = "|".join(word for words in STYLE_WORDS.values() for word in words)
     hues = "|".join((*Hue, NO_HUE))
-    changes = [
-        rf'"style" /( ({words})){{1,{len(STYLE_WORDS)}}}/',
+    naming = [
         '/(after|before|from|to|replace) / A "|" DEFINED',
         '"between " A "|" A "|" DEFINED',
+        '"rename " A "|" NAME',
+    ]
+    changes = [
+        *naming,
+        rf'"style" /( ({words})){{1,{len(STYLE_WORDS)}}}/',
         "/(remove|double|halve) / A",
         '/(move|swap|size|unlink|dash|solid|turn) / A "|" A',
         '"redirect " A "|" A "|" A',
-        '"relabel " SAID ("|" NAME)?',
-        '"way " A "|" SAID ("|" NAME)?',
+        '"relabel " FREE ("|" NAME)?',
+        '"way " A "|" FREE ("|" NAME)?',
         '/(link|label) / A "|" A ("|" NAME)?',
-        '"rename " A "|" NAME',
         '"count " A "|" /[1-9][0-9]{0,3}/',
         '"kind " A "|" KIND',
         f'"paint " A "|" /({hues})/',
     ]
-    lines = [
-        f'start: (change "\\n"){{1,{MAX_CHANGES}}}',
-        f"change: {' | '.join(changes)}",
-        rf"A: /[^\s|{_CONTROL}][^|{_CONTROL}]{{0,{MAX_LABEL - 1}}}/",
-        "SAID: A",
+    some = f'(change "\\n"){{1,{MAX_CHANGES}}}'
+    if present is None:
+        lines = [f"start: {some}", *_rules(change=changes), "A: FREE"]
+    else:
+        further = f'(free "\\n"){{0,{MAX_CHANGES}}}'
+        lines = [
+            f'start: {some} | (change "\\n"){{0,{MAX_CHANGES}}} naming "\\n" {further}',
+            *_rules(change=changes, naming=naming),
+            *_rules(free=[form.replace(" A", " FREE") for form in changes]),
+            f"A: {_names(present)}",
+        ]
+    lines += [
+        rf"FREE: /[^\s|{_CONTROL}][^|{_CONTROL}]{{0,{MAX_LABEL - 1}}}/",
         rf"NAME: /[^\s{_CONTROL}][^{_CONTROL}]{{0,{MAX_LABEL - 1}}}/",
         "DEFINED: KIND (COUNT LABEL? | PLAIN)?",
         *_spec_terminals(),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _rules(**forms: list[str]) -> list[str]:
+    return [f"{name}: {' | '.join(some)}" for name, some in forms.items()]
+
+
+def _names(present: Spec) -> str:
+    """What a node of the diagram can be called, as a terminal."""
+    labels = {node.label for node in present.nodes if SEPARATOR not in node.label}
+    words = {word for label in labels for word in (label, label.split()[0], label.split()[-1])}
+    nouns = {noun for nouns in KIND_NOUNS.values() for noun in nouns}
+    nouns |= {*ANY_NODE, *words, *(word.casefold() for word in words)}
+    plurals = {plural(noun) for noun in nouns}
+    numbers = "|".join(str(node.id) for node in present.nodes)
+    places = (*(word for words in ORDINALS for word in words), *LAST, *SECOND_TO_LAST)
+    return (
+        rf"/{numbers}|{ANY}|{_one_of(labels)}|"
+        rf"(({_one_of(QUANTIFIERS)}) )?((of )?the )?(({_one_of(COUNTS)}) )?((of )?the )?"
+        rf"(({_one_of(places)}) )?"
+        rf"((({_one_of((*Hue, 'grey'))}) )?({_one_of(nouns | plurals)})|{_one_of(Hue)})"
+        rf"( (모두|전부|다))?|{_one_of(QUANTIFIERS)}/"
+    )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """Any of the words as a regular expression between slashes."""
+    return "|".join(re.escape(word).replace("/", r"\/") for word in sorted(words))
 
 
 def _spec_terminals() -> list[str]:

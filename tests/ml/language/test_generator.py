@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from llguidance import LLMatcher, LLTokenizer
 
 from ml.errors import ModelError
 from ml.language.generator import MAX_PROMPT, LocalGenerator, Prompt, Sample, Temperatures
 from ml.language.loading import Loaded
-from ml.spec.grammar import rows_grammar, spec_grammar
+from ml.spec.grammar import change_grammar, rows_grammar, spec_grammar
 from ml.spec.text import parse_spec
 from tests.tiny import DESCRIPTION, TEXTS
 
@@ -50,6 +51,17 @@ def test_the_texts_are_what_the_model_has_learned(generator: LocalGenerator) -> 
 
 def structure_of(text: str) -> str:
     return text.partition("\n")[2]
+
+
+def test_changes_name_nodes_of_the_diagram_that_is_there(hot: LocalGenerator) -> None:
+    present = "right blue round arrow spacious nodes\n0 input Only\n1 output Other\n"
+    (samples,) = hot.write([replace(prompt(count=3), present=present)])
+    tokens = LLTokenizer("byte")
+    grammar = LLMatcher(tokens, change_grammar(parse_spec(present)))
+    for sample in samples:
+        written = tokens.tokenize_str(sample.text)
+        assert written
+        assert grammar.deep_copy().validate_tokens(written) == len(written)
 
 
 def test_no_prompts_and_prompts_for_nothing_get_nothing(generator: LocalGenerator) -> None:

@@ -14,8 +14,9 @@ from ml.language.loading import Loaded
 from ml.spec.changes import MAX_CHANGES
 from ml.spec.grammar import change_grammar, rows_grammar, spec_grammar
 from ml.spec.model import MAX_LABEL, MAX_NODES, MAX_TARGETS, Edge, Kind, Node, Spec, Style
+from ml.spec.naming import name_of
 from ml.spec.rows import parse_rows, write_rows
-from ml.spec.text import parse_spec, write_answer
+from ml.spec.text import parse_spec, write_answer, write_spec
 from tests.ml.spec.specs import TRICKY, specs
 from tests.ml.spec.test_rows import row_texts
 from tests.tiny import tiny_model, tiny_tokenizer
@@ -92,6 +93,42 @@ def test_there_is_at_least_one_change_and_the_number_of_them_is_bounded() -> Non
 )
 def test_nothing_else_is_a_change(text: str) -> None:
     assert not begins(CHANGE, text)
+
+
+PRESENT = parse_spec("0 input Photo A\n1 input Photo B\n2 conv Conv 3x3\n4 store a/b\n5 output a|b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remove Photo A\n", "paint both photos|red\n", "rename 4|Anything\n", "remove a/b\n",
+        "after last conv layer|pool Max pool\n", "link Conv 3x3|5|to c\n", "dash any|0\n",
+        "count all 3 of the dense layers|4\n", "paint the red box|blue\n", "paint all|none\n",
+        "paint 두 번째 합성곱|red\n", "relabel old words|new ones\nremove 0\n",
+        "remove 0\nremove 1\n",
+        "from 0|data New one\nlink New one|2\n", "rename 0|Left\nremove Left\npaint left|red\n",
+    ],
+)  # fmt: skip
+def test_changes_name_nodes_that_are_there_or_that_they_make(text: str) -> None:
+    assert spells(LLMatcher(BYTES, change_grammar(PRESENT)), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["remove Photo C", "remove 3\n", "link 0|Somewhere", "paint Photos A", "swap 0|1\nremove New",
+     "relabel a|b\nremove b|", "rename Phone"],
+)  # fmt: skip
+def test_changes_name_no_other_nodes(text: str) -> None:
+    assert not begins(LLMatcher(BYTES, change_grammar(PRESENT)), text)
+
+
+@given(specs(most=6, numbered=True))
+@settings(max_examples=25)
+def test_every_node_of_every_diagram_can_be_named(spec: Spec) -> None:
+    spec = parse_spec(write_spec(spec))
+    grammar = LLMatcher(BYTES, change_grammar(spec))
+    for node in spec.nodes:
+        assert spells(grammar, f"remove {name_of(spec, node, node.label)}\n")
 
 
 @pytest.mark.parametrize("label", TRICKY)
