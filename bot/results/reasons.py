@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from bot.results.sorts import LAYERS
 from bot.texts import gettext as _
 from bot.texts import ngettext
 from ml.candidate import Violations
 from ml.scoring.ranking import Ranked
 from ml.scoring.taste import Basis, Taste
+from ml.spec.model import Spec
+
+_USUAL = 2
+"""So many steps of the same name are no slip: somebody tests twice."""
 
 
 def reasons(ranked: Ranked) -> str:
     """What speaks for a diagram and against it; nothing when there is nothing to say."""
     said = [*_flaws(ranked.candidate.violations)]
+    if (alike := _alike(ranked.candidate.spec)) > _USUAL:
+        said.append(_("{n} parts with the same name").format(n=alike))
     if ranked.dissents:
         said.append(_("most drafts say something else"))
     if ranked.taste.basis is Basis.OWN and ranked.taste.neighbours:
@@ -36,6 +45,12 @@ def _flaws(violations: Violations) -> list[str]:
         ),
     )
     return [words.format(n=count) for count, words in counted if count]
+
+
+def _alike(spec: Spec) -> int:
+    """How many nodes share one label, but for layers of networks."""
+    labels = Counter(node.label for node in spec.nodes if node.kind not in LAYERS)
+    return max(labels.values(), default=0)
 
 
 def _liked(taste: Taste) -> str:

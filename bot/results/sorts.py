@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.texts import gettext as _
 from ml.spec.model import Kind, Spec
 
-_LAYERS = {
+LAYERS = {
     Kind.DENSE,
     Kind.CONV,
     Kind.POOL,
@@ -18,12 +18,13 @@ _LAYERS = {
     Kind.EMBEDDING,
     Kind.ADD,
 }
+"""What networks are made of; several of the same are usual there."""
 
 
 def sort_of(spec: Spec) -> str:
     """What the diagram is, by the kinds of its nodes."""
     kinds = [node.kind for node in spec.nodes]
-    layers = [kind for kind in kinds if kind in _LAYERS]
+    layers = [kind for kind in kinds if kind in LAYERS]
     if 2 * len(layers) >= len(kinds) or (Kind.DENSE in layers and Kind.INPUT in kinds):
         return _network(set(layers))
     if {Kind.DECISION, Kind.START, Kind.END} & set(kinds):

@@ -9,6 +9,7 @@ from bot.texts import speaking
 from ml.candidate import Violations
 from ml.scoring.ranking import rank
 from ml.scoring.taste import Basis, Neighbour, Taste
+from ml.spec.text import parse_spec
 from tests.ml.scoring.test_ranking import candidate, taste
 
 
@@ -24,6 +25,13 @@ def test_what_most_drafts_do_not_say_is_marked() -> None:
     drafts = [candidate(picture=i) for i in (1, 2)]
     ranked = rank([*drafts, candidate(picture=3, label="Odd")], [taste()] * 3)
     assert [reasons(one) for one in ranked] == ["", "", "most drafts say something else"]
+
+
+def test_steps_that_are_all_called_the_same_are_counted_but_not_layers() -> None:
+    for kind, said in (("process", "3 parts with the same name"), ("conv", "")):
+        spec = parse_spec("".join(f"{id} {kind} Collect\n" for id in range(3)))
+        (placed,) = rank([replace(candidate(), spec=spec)], [taste()])
+        assert reasons(placed) == said
 
 
 def test_where_there_is_nothing_to_say_nothing_is_said() -> None:
