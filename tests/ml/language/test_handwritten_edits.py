@@ -19,7 +19,7 @@ VERBS = {
     "style", "after", "before", "between", "from", "to", "remove", "move", "swap", "rename",
     "count", "kind", "paint", "link", "unlink", "dash", "solid",
 }  # fmt: skip
-"""All but “replace”, which says nothing that others do not."""
+"""Those of which all others are made: “replace” or “turn” say nothing that these do not."""
 
 
 def _words(text: str) -> str:
