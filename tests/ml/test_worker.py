@@ -173,6 +173,19 @@ async def test_a_scene_is_drawn_to_be_taken_away(worker: Worker, transparent: bo
     assert image.shape == (300, 500, 4 if transparent else 3)
 
 
+async def test_a_picture_does_not_wait_for_what_is_being_drawn(worker: Worker) -> None:
+    begun = asyncio.Event()
+    drawing = asyncio.create_task(
+        worker.draw(job("before", count=24), progress=lambda _: begun.set())
+    )
+    await begun.wait()
+    await worker.picture(SCENE, scale=0.5, transparent=False)
+    assert not drawing.done()
+    worker.cancel("before")
+    with pytest.raises(Cancelled):
+        await drawing
+
+
 async def test_a_new_version_is_taken_up_between_batches(
     worker: Worker, models: ModelConfig
 ) -> None:
