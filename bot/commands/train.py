@@ -52,6 +52,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sft.add_argument("--model", help="embedded, a folder or a hub id; default: LLM_MODEL")
     sft.add_argument("--examples", type=int, default=16_000)
     sft.add_argument("--seed", type=int, default=1)
+    sft.add_argument("--batch", type=positive, help="examples a step: fewer need less memory")
+    sft.add_argument("--learning-rate", type=float, help="smaller where the loss is no number")
     sft.add_argument("--go-on", action="store_true", help="start from the serving adapter")
     sft.add_argument("--out", type=Path, help="folder of the run; default: in DATA_DIR")
     _common(sft, _sft)
@@ -143,13 +145,21 @@ def _sft(arguments: argparse.Namespace, settings: Settings, report: Report) -> M
     from ml.language.publish import train_and_publish
     from ml.language.sft import SftSettings
 
+    wished: dict[str, Any] = {
+        "batch": arguments.batch,
+        "learning_rate": arguments.learning_rate,
+    }
     outcome = train_and_publish(
         Registry(root=settings.models.versions),
         model=arguments.model or settings.models.model,
         cache=settings.models.cache,
         device=settings.models.device,
         out=arguments.out or _work(settings, "sft"),
-        settings=SftSettings(examples=arguments.examples, seed=arguments.seed),
+        settings=SftSettings(
+            examples=arguments.examples,
+            seed=arguments.seed,
+            **{name: value for name, value in wished.items() if value is not None},
+        ),
         go_on=arguments.go_on,
         report=report,
     )

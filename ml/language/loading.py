@@ -51,8 +51,8 @@ def choose_device(wish: str) -> torch.device:
 
 
 def choose_dtype(device: torch.device) -> torch.dtype:
-    """bfloat16 where it exists, float16 on older cards."""
-    if device.type == "cuda" and not torch.cuda.is_bf16_supported():
+    """bfloat16 where it exists, float16 on older cards, which only emulate it."""
+    if device.type == "cuda" and not torch.cuda.is_bf16_supported(including_emulation=False):
         return torch.float16
     return torch.bfloat16
 

@@ -95,7 +95,7 @@ def run_training(
         model: what the adapter names as its base, wherever this machine keeps that.
 
     Raises:
-        ModelError: the numbers are none any more.
+        ModelError: the numbers are none any more, or the card's memory is full.
     """
     trainer.remove_callback(PrinterCallback)
     trainer.add_callback(_StepReporter(report))
@@ -110,7 +110,12 @@ def run_training(
         "start_from": start_from,
         "data": data_hash,
     }
-    trainer.train(resume_from_checkpoint=_can_go_on(out, json.dumps(run, default=str)))
+    try:
+        trainer.train(resume_from_checkpoint=_can_go_on(out, json.dumps(run, default=str)))
+    except torch.OutOfMemoryError as error:
+        raise ModelError(
+            "the card's memory is full; train a smaller model, or `train sft` with --batch 2"
+        ) from error
     config.base_model_name_or_path = model
     adapted.save_pretrained(str(out / "adapter"), save_embedding_layers=False)
     history = [entry for entry in trainer.state.log_history if "loss" in entry]

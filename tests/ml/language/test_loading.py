@@ -68,6 +68,17 @@ def test_a_card_that_is_not_there_is_refused_in_words(wish: str) -> None:
         choose_device(wish)
 
 
+@pytest.mark.parametrize(("card_has_it", "dtype"), [(True, torch.bfloat16), (False, torch.float16)])
+def test_an_older_card_that_only_emulates_bfloat16_gets_float16(
+    card_has_it: bool, dtype: torch.dtype, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def supported(including_emulation: bool = True) -> bool:
+        return card_has_it or including_emulation
+
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", supported)
+    assert choose_dtype(torch.device("cuda")) is dtype
+
+
 # What is loaded
 
 

@@ -13,6 +13,7 @@ from peft import PeftModel
 from safetensors.torch import load_file
 
 from ml.config import ModelConfig
+from ml.errors import ModelError
 from ml.language.corpus.examples import training_examples
 from ml.language.loading import load_base, load_tokenizer
 from ml.language.loss import next_token_loss
@@ -201,3 +202,19 @@ def test_examples_that_are_too_long_are_left_out(models: ModelConfig) -> None:
     assert all(len(row["input_ids"]) <= 300 for row in short)
     assert name == same_name
     assert encode_examples(tokenizer, examples[1:], max_tokens=300)[1] != name
+
+
+def test_a_card_whose_memory_is_full_says_what_to_do(models: ModelConfig, tmp_path: Path) -> None:
+    def full(stage: str, done: float) -> None:
+        if stage.startswith("step "):
+            raise torch.OutOfMemoryError
+
+    with pytest.raises(ModelError, match=r"memory is full; .*--batch"):
+        train_sft(
+            SETTINGS,
+            model=models.model,
+            cache=models.cache,
+            out=tmp_path,
+            device="cpu",
+            report=full,
+        )
