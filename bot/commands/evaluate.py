@@ -1,6 +1,7 @@
 """`diagram-bot eval`: how good the serving models are, beside a baseline.
 
-diagram-bot eval readability --ratings ratings.jsonl
+diagram-bot eval readability --ratings ratings.jsonl --plot readability.png
+diagram-bot eval readability
 diagram-bot eval structure --examples 200
 diagram-bot eval structure --prompts prompts.jsonl
 diagram-bot eval structure --handwritten
@@ -16,9 +17,12 @@ import argparse
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from bot.commands import evaluate_loop, evaluate_taste
@@ -27,6 +31,7 @@ from bot.errors import UserFacingError
 from bot.settings import read_settings
 from ml.errors import ModelError, SpecError
 from ml.registry import ModelKind, Registry
+from ml.spec.scene import Scene
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,8 +39,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("eval", help="measure the serving models")
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
 
-    readability = kinds.add_parser("readability", help="against ratings in a file")
-    readability.add_argument("--ratings", type=Path, required=True, metavar="FILE")
+    readability = kinds.add_parser(
+        "readability", help="against ratings in a file, or on pairs of our own pictures"
+    )
+    readability.add_argument("--ratings", type=Path, metavar="FILE")
+    readability.add_argument(
+        "--pairs", type=positive, default=500, metavar="N", help="without ratings: how many pairs"
+    )
+    readability.add_argument("--seed", type=int, default=660_001)
+    readability.add_argument(
+        "--plot", type=Path, metavar="FILE", help="scores beside ratings as PNG"
+    )
     readability.add_argument("--json", action="store_true")
     readability.set_defaults(command=run, measure=_readability)
 
@@ -90,14 +104,37 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _readability(arguments: argparse.Namespace) -> str:
-    from ml.scoring.evaluate import as_json, compare, pictures_of, read_ratings, table
+    """Ratings of a file; without one, whether a diagram of ours beats the same with a fault."""
+    from ml.drawing.render import draw, encode_png
+    from ml.pipeline import SCORING_SCALE
+    from ml.scoring.agreement_plot import picture
+    from ml.scoring.evaluate import as_json, by_people, compare, pictures_of, read_ratings, table
+    from ml.scoring.evaluate_pairs import in_order, own_pairs, pairs_table, shares
+    from ml.scoring.images import prepare
     from ml.scoring.readability import ReadabilityEnsemble
 
-    ratings = read_ratings(arguments.ratings)
+    if arguments.plot and not arguments.ratings:
+        raise UserFacingError("--plot shows scores beside ratings: give --ratings too.")
     version = Registry(root=read_settings().models.versions).serving(ModelKind.READABILITY)
     ensemble = ReadabilityEnsemble.load(version.folder)
-    parts = compare(ratings, ensemble.score_pictures(pictures_of(ratings)))
-    return as_json(parts) if arguments.json else table(parts)
+    if arguments.ratings:
+        ratings = read_ratings(arguments.ratings)
+        scores = ensemble.score_pictures(pictures_of(ratings))
+        if arguments.plot:
+            given = np.array([one.rating for one in ratings])
+            image = picture(scores, given, by_people(ratings))
+            arguments.plot.write_bytes(encode_png(image))
+        parts = compare(ratings, scores)
+        return as_json(parts) if arguments.json else table(parts)
+    pairs = own_pairs(arguments.pairs, arguments.seed)
+
+    def score(scenes: Sequence[Scene]) -> NDArray[np.float32]:
+        drawn = (prepare(draw(scene, scale=SCORING_SCALE)) for scene in scenes)
+        return ensemble.score_pictures(np.stack(list(drawn)))
+
+    right = in_order(pairs, score)
+    found = shares(pairs, right)
+    return json.dumps(found, indent=2) if arguments.json else pairs_table(found)
 
 
 def _structure(arguments: argparse.Namespace) -> str:

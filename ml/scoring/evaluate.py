@@ -65,13 +65,18 @@ def pictures_of(ratings: Iterable[RatedScene]) -> Image:
     return np.stack([prepare(draw(rated.scene)) for rated in ratings])
 
 
+def by_people(ratings: Sequence[RatedScene]) -> NDArray[np.bool_]:
+    """bool[N]: which ratings people gave one by one."""
+    return np.array([not rated.image.startswith(ALGORITHMIC) for rated in ratings], bool)
+
+
 def compare(ratings: Sequence[RatedScene], predicted: NDArray[np.float32]) -> dict[str, Agreement]:
     """Agreement of predicted scores float32[N] with the ratings.
 
     Once over all and once over those that people rated one by one, where there are any.
     """
     given = np.array([rated.rating for rated in ratings])
-    single = np.array([not rated.image.startswith(ALGORITHMIC) for rated in ratings])
+    single = by_people(ratings)
     parts = {}
     for name, rows in zip(PARTS, (np.ones_like(single), single), strict=True):
         if rows.any():

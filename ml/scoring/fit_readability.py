@@ -178,7 +178,7 @@ def _collapsed(network: FoldNetwork, data: Rated, rows: NDArray[np.bool_]) -> st
     """What is wrong with a network that does not beat the constant; None when it does."""
     single = ReadabilityEnsemble(folds=1, measures=MEASURED)
     single.folds[0] = network
-    found = agreement(single.score_pictures(data.pictures[rows]), data.scores[rows])
+    found = agreement(single.rubric_scores(data.pictures[rows]), data.scores[rows])
     log.info("left-out diagrams: %s", found)
     if found.rmse < 0.9 * found.constant_rmse and found.spearman > 0.2:
         return None

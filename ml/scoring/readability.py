@@ -9,6 +9,7 @@ look at the right things (Caruana, “Multitask Learning”, 1997) and what expl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from ml.versions import read_version
 LOWEST, HIGHEST = 0.0, 5.0
 WEIGHTS = "ensemble.safetensors"
 WIDTHS = (16, 32, 64, 96)
+LEVELS = ((LOWEST, LOWEST), (HIGHEST, HIGHEST))
 
 
 class FoldNetwork(nn.Module):
@@ -49,12 +51,24 @@ class FoldNetwork(nn.Module):
 
 
 class ReadabilityEnsemble(nn.Module):
-    """The mean of K fold networks."""
+    """The mean of K fold networks, brought to the level of people's ratings.
+
+    `levels` are (what the networks estimate of the rubric, what people say of it), both rising;
+    between them the score is interpolated. They change no order.
+    """
 
     def __init__(
-        self, *, folds: int, widths: Sequence[int] = WIDTHS, measures: Sequence[str] = ()
+        self,
+        *,
+        folds: int,
+        widths: Sequence[int] = WIDTHS,
+        measures: Sequence[str] = (),
+        levels: Sequence[tuple[float, float]] = LEVELS,
     ) -> None:
         super().__init__()
+        self.levels = tuple((float(low), float(high)) for low, high in levels)
+        if any(b <= a for side in zip(*self.levels, strict=True) for a, b in pairwise(side)):
+            raise ValueError(f"levels must rise on both sides: {self.levels}")
         self.widths = tuple(widths)
         self.measures = tuple(measures)
         self.folds = nn.ModuleList(
@@ -72,6 +86,12 @@ class ReadabilityEnsemble(nn.Module):
 
     def score_pictures(self, pictures: Image, *, batch: int = 64) -> NDArray[np.float32]:
         """The readability, 0–5, of prepared pictures uint8[N, 144, 240, 3]: float32[N]."""
+        estimated, said = zip(*self.levels, strict=True)
+        found = np.interp(self.rubric_scores(pictures, batch=batch), estimated, said)
+        return np.asarray(found.clip(LOWEST, HIGHEST), np.float32)
+
+    def rubric_scores(self, pictures: Image, *, batch: int = 64) -> NDArray[np.float32]:
+        """What the networks estimate of the rubric, before the level of people: float32[N]."""
         self.eval()
         device = next(self.parameters()).device
         scores = np.empty(len(pictures), np.float32)
@@ -88,6 +108,7 @@ class ReadabilityEnsemble(nn.Module):
             "folds": len(self.folds),
             "widths": list(self.widths),
             "measures": list(self.measures),
+            "levels": [list(level) for level in self.levels],
             "input": [HEIGHT, WIDTH],
         }
 
@@ -105,7 +126,10 @@ class ReadabilityEnsemble(nn.Module):
         config = read_version(folder).manifest.config
         try:
             ensemble = cls(
-                folds=config["folds"], widths=config["widths"], measures=config["measures"]
+                folds=config["folds"],
+                widths=config["widths"],
+                measures=config["measures"],
+                levels=config.get("levels", LEVELS),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(

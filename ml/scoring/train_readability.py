@@ -105,13 +105,16 @@ def publish_better(
     """Keeps an ensemble as a version; it serves only if it beats the serving one.
 
     It must be closer to the scores by more than noise, and put the states of a diagram in an
-    order that is not worse by more than noise.
+    order that is not worse by more than noise. The level of people's ratings is taken from the
+    serving one: both estimate the same rubric.
     """
-    scores = ensemble.score_pictures(held_out.pictures)
+    scores = ensemble.rubric_scores(held_out.pictures)
     found = agreement(scores, held_out.scores)
+    if serving is not None:
+        ensemble.levels = serving.levels
     before, published, verdict = None, True, "nothing served before"
     if serving is not None:
-        old_scores = serving.score_pictures(held_out.pictures)
+        old_scores = serving.rubric_scores(held_out.pictures)
         before = agreement(old_scores, held_out.scores)
         closeness, order = compare(scores, old_scores, held_out, seed)
         published = closeness.better and not order.worse
@@ -188,5 +191,5 @@ def _serving(registry: Registry) -> ReadabilityEnsemble | None:
 
 
 def _fits(ensemble: ReadabilityEnsemble, training: ReadabilityTraining) -> bool:
-    fresh = ReadabilityEnsemble(folds=training.folds, measures=MEASURED)
+    fresh = ReadabilityEnsemble(folds=training.folds, measures=MEASURED, levels=ensemble.levels)
     return ensemble.config == fresh.config

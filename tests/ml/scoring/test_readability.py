@@ -158,6 +158,33 @@ def test_mirroring_and_recolouring_keep_the_ink() -> None:
     assert (changed != data.pictures).any()
 
 
+def test_levels_move_scores_and_change_no_order(tmp_path: Path) -> None:
+    data, ensemble = blots(12), untrained()
+    plain = ensemble.score_pictures(data.pictures)
+    low, high = float(plain.min()), float(plain.max())
+    ensemble.levels = ((low - 1e-3, 2.0), (high + 1e-3, 3.0))
+    moved = ensemble.score_pictures(data.pictures)
+    assert ((moved > 2) & (moved < 3)).all()
+    assert moved.argsort().tolist() == plain.argsort().tolist()
+    registry = Registry(root=tmp_path / "models", shipped=tmp_path / "none")
+    publish_better(registry, ensemble, None, data, data_hash="h", seed=0)
+    kept = ReadabilityEnsemble.load(registry.serving(ModelKind.READABILITY).folder)
+    assert kept.score_pictures(data.pictures) == pytest.approx(moved)
+
+
+def test_a_later_version_keeps_the_level_of_people(tmp_path: Path) -> None:
+    registry = Registry(root=tmp_path / "models", shipped=tmp_path / "none")
+    first, second, data = untrained(), fit(blots(), training=QUICK), blots(24, seed=2)
+    first.levels = ((0.0, 0.5), (4.0, 4.5))
+    publish_better(registry, second, first, data, data_hash="h", seed=0)
+    assert second.levels == first.levels
+
+
+def test_levels_that_fall_are_refused() -> None:
+    with pytest.raises(ValueError, match="rise"):
+        ReadabilityEnsemble(folds=1, levels=((0.0, 3.0), (5.0, 2.0)))
+
+
 def test_ratings_of_people_join_as_pictures() -> None:
     rated = rated_by_people([(chain(), 4.0), (chain(3), 1.0)])
     assert rated.pictures.shape == (2, HEIGHT, WIDTH, 3)
