@@ -316,12 +316,12 @@ def test_an_adapter_for_a_server_is_refused_in_words(models: ModelConfig) -> Non
 # A real one
 
 
-@pytest.mark.skipif("LLM_TEST_URL" not in os.environ, reason="LLM_TEST_URL names no server")
+@pytest.mark.skipif("CHAT_SERVER_URL" not in os.environ, reason="CHAT_SERVER_URL names no server")
 def test_a_real_server_writes_diagrams_and_changes() -> None:
-    """With LLM_TEST_URL, LLM_TEST_MODEL and LLM_TEST_KEY: a server whose model is trained."""
+    """CHAT_SERVER_URL, _MODEL (`diagram`) and _KEY (none) name one whose model is trained."""
     remote = RemoteGenerator(
-        ServerConfig(url=os.environ["LLM_TEST_URL"], key=os.environ.get("LLM_TEST_KEY")),
-        model=os.environ.get("LLM_TEST_MODEL", "diagram"),
+        ServerConfig(url=os.environ["CHAT_SERVER_URL"], key=os.environ.get("CHAT_SERVER_KEY")),
+        model=os.environ.get("CHAT_SERVER_MODEL", "diagram"),
         dialect=Dialect.SPEC,
     )
     drawn, changed = remote.write(
