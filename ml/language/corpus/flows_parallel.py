@@ -12,7 +12,8 @@ from ml.spec.model import Kind
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 _TITLES = ways(
     "{t} app|{t} bot|our {t} job|{t} launch|how we do {t}|the {t} thing|{t} day|"
-    "{t} team, short form|{t} routine|what happens with a {t}|{t} automation|{t} in short|New {t} flow|{t} checklist"
+    "{t} team, short form|{t} routine|what happens with a {t}|"
+    "{t} automation|{t} in short|New {t} flow|{t} checklist"
 )
 
 
