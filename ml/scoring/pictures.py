@@ -19,6 +19,7 @@ from ml.errors import LayoutError
 from ml.language.corpus import flows, networks
 from ml.language.corpus.styles import random_style
 from ml.scoring.damage import damage
+from ml.scoring.flags import GRID, MAPS, fault_maps
 from ml.scoring.images import HEIGHT, WIDTH, prepare
 from ml.scoring.measures import Measures, measure
 from ml.scoring.plain import plain_scene
@@ -34,6 +35,8 @@ MEASURED = (
     "faint", "squeezed",
 )  # fmt: skip
 """What the networks learn to estimate beside the score."""
+SCALES = (0.5, 0.5, 0.5, 2.0)
+"""Pictures are scored as they are posted, or drawn small for that alone."""
 STATES = 4
 """Pictures of one diagram: the good one and worse ones."""
 _FAMILIES = (*networks.FAMILIES, *flows.FAMILIES)
@@ -43,13 +46,15 @@ _FAMILIES = (*networks.FAMILIES, *flows.FAMILIES)
 class Rated:
     """Pictures uint8[N, 144, 240, 3] with their readability float32[N], 0–5.
 
-    `measures` float32[N, M] are the square roots of MEASURED. `groups` int64[N]: pictures with
-    one number are the same diagram in better and worse states.
+    `measures` float32[N, M] are the square roots of MEASURED, `maps` bool[N, F, 18, 30] say in
+    which cells each of MAPS shows. `groups` int64[N]: pictures with one number are the same
+    diagram in better and worse states.
     """
 
     pictures: NDArray[np.uint8]
     scores: NDArray[np.float32]
     measures: NDArray[np.float32]
+    maps: NDArray[np.bool_]
     groups: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -104,8 +109,9 @@ def rated_pictures(count: int, seed: int, report: Report = quiet) -> Rated:
     scenes: list[Scene] = []
     pictures = np.empty((STATES * diagrams, HEIGHT, WIDTH, 3), np.uint8)
     for number in range(diagrams):
+        scale = rng.choice(SCALES)
         for scene in better_and_worse(rng):
-            pictures[len(scenes)] = picture(scene)
+            pictures[len(scenes)] = prepare(draw(scene, scale=scale))
             scenes.append(scene)
         if number % 20 == 0:
             report("drawing", number / diagrams)
@@ -114,6 +120,7 @@ def rated_pictures(count: int, seed: int, report: Report = quiet) -> Rated:
         pictures=pictures,
         scores=np.array([score(found) for found in measured], np.float32),
         measures=_measures(measured),
+        maps=_maps(scenes),
         groups=np.repeat(np.arange(diagrams), STATES),
     )
 
@@ -127,6 +134,7 @@ def rated_by_people(ratings: Sequence[tuple[Scene, float]]) -> Rated:
         ),
         scores=np.array([rating for _, rating in ratings], np.float32),
         measures=_measures([measure(scene) for scene in scenes]),
+        maps=_maps(scenes),
         groups=-1 - np.arange(len(scenes)),
     )
 
@@ -135,6 +143,10 @@ def _measures(measured: Sequence[Measures]) -> NDArray[np.float32]:
     values = [[getattr(found, name) for name in MEASURED] for found in measured]
     table = np.array(values, np.float32).reshape(-1, len(MEASURED))
     return np.asarray(np.sqrt(table.clip(0, 2)), np.float32)
+
+
+def _maps(scenes: Sequence[Scene]) -> NDArray[np.bool_]:
+    return np.array([fault_maps(scene) for scene in scenes], bool).reshape(-1, len(MAPS), *GRID)
 
 
 def styled_pictures(count: int, seed: int, report: Report = quiet) -> Styled:

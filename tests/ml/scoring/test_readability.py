@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from ml.drawing.render import draw
 from ml.errors import ModelError
@@ -15,6 +16,7 @@ from ml.registry import ModelKind, Registry
 from ml.scoring.checkpoint import Checkpoint
 from ml.scoring.damage import overlap, pile
 from ml.scoring.fit_readability import ReadabilityTraining, augmented, fit, step
+from ml.scoring.flags import GRID, MAPS
 from ml.scoring.images import HEIGHT, WIDTH
 from ml.scoring.pictures import MEASURED, Rated, rated_by_people
 from ml.scoring.plain import plain_scene
@@ -36,8 +38,17 @@ def blots(count: int = 48, seed: int = 0) -> Rated:
         pictures=pictures,
         scores=(5 - size / 20).astype(np.float32),
         measures=np.zeros((count, len(MEASURED)), np.float32),
+        maps=blotted(pictures),
         groups=np.arange(count) // 2,
     )
+
+
+def blotted(pictures: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """The cells of 8 × 8 pixels that have ink, on the first map."""
+    maps = np.zeros((len(pictures), len(MAPS), *GRID), bool)
+    cells = pictures.reshape(len(pictures), GRID[0], HEIGHT // GRID[0], GRID[1], -1)
+    maps[:, 0] = cells.min(axis=(2, 4)) < 255
+    return maps
 
 
 def untrained(seed: int = 0, folds: int = 2) -> ReadabilityEnsemble:
@@ -73,6 +84,7 @@ def test_a_training_that_learns_nothing_is_refused() -> None:
         pictures=np.full_like(data.pictures, 255),
         scores=np.random.default_rng(0).permutation(data.scores),
         measures=data.measures,
+        maps=data.maps,
         groups=data.groups,
     )
     with pytest.raises(ModelError, match="constant"):
@@ -151,11 +163,13 @@ def test_scores_stay_in_range_and_an_empty_list_has_none() -> None:
     assert ensemble.score([]).shape == (0,)
 
 
-def test_mirroring_and_recolouring_keep_the_ink() -> None:
-    data = blots(4)
-    changed = augmented(data.pictures, np.random.default_rng(0))
+def test_mirroring_and_recolouring_keep_the_ink_and_mirror_the_maps() -> None:
+    data = blots(6)
+    changed, maps = augmented(data.pictures, data.maps, np.random.default_rng(0))
     assert changed.sum() == data.pictures.sum()
     assert (changed != data.pictures).any()
+    assert (maps != data.maps).any()
+    assert (maps == blotted(changed)).all()
 
 
 def test_levels_move_scores_and_change_no_order(tmp_path: Path) -> None:
