@@ -151,7 +151,7 @@ def _sft(arguments: argparse.Namespace, settings: Settings, report: Report) -> M
     }
     outcome = train_and_publish(
         Registry(root=settings.models.versions),
-        model=arguments.model or settings.models.model,
+        model=arguments.model or _model_here(settings, "name its base by --model"),
         cache=settings.models.cache,
         device=settings.models.device,
         out=arguments.out or _work(settings, "sft"),
@@ -174,7 +174,7 @@ def _orpo(arguments: argparse.Namespace, settings: Settings, report: Report) -> 
     outcome = tune_and_publish(
         Registry(root=settings.models.versions),
         asyncio.run(_pairs(settings)),
-        model=settings.models.model,
+        model=_model_here(settings, "tune it without LLM_BASE_URL, LLM_MODEL being its base"),
         cache=settings.models.cache,
         device=settings.models.device,
         out=arguments.out or _work(settings, "orpo"),
@@ -182,6 +182,13 @@ def _orpo(arguments: argparse.Namespace, settings: Settings, report: Report) -> 
         report=report,
     )
     return _result(outcome)
+
+
+def _model_here(settings: Settings, instead: str) -> str:
+    """The base model that the settings name, unless that is a name on a server."""
+    if settings.models.server is not None:
+        raise UserFacingError(f"the model of LLM_BASE_URL cannot be trained there; {instead}")
+    return settings.models.model
 
 
 async def _pairs(settings: Settings) -> list[Pair]:

@@ -25,7 +25,7 @@ from ml.language.generator import MAX_ANSWER, STYLE_FLOOR, Finished, Prompt, Sam
 from ml.language.prompts import messages
 from ml.language.reading import grammar_of
 from ml.spec.grammar import change_grammar, style_grammar
-from ml.spec.text import parse_style_words
+from ml.spec.text import parse_spec, parse_style_words
 
 log = logging.getLogger(__name__)
 
@@ -123,13 +123,14 @@ class RemoteGenerator:
 
     async def _answer(self, line: Completions, prompt: Prompt, k: int) -> _Answer:
         """What the k-th candidate needs from the server."""
-        changes = prompt.present is not None
-        alike = self._styled and not changes
+        alike = self._styled and prompt.present is None
         style = await self._style(line, prompt, k) if alike else None
         if alike and k > 0 and k % 2 == 0:
             return _Answer(style=style, text=None, finished=True)
         body = self._body(prompt, k, self._temperatures.structure if k else 0.0, MAX_ANSWER)
-        grammar = change_grammar() if changes else self._grammar
+        grammar = self._grammar
+        if prompt.present is not None:
+            grammar = change_grammar(parse_spec(prompt.present))
         text, ended = await self._complete(line, body, {"structured_outputs": {"grammar": grammar}})
         if not ended:  # what was cut off ends with its last whole line
             text = text[: text.rfind("\n") + 1]

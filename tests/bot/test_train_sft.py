@@ -60,3 +60,20 @@ def test_the_documented_command_trains_an_adapter_that_serves_and_writes_diagram
         [Prompt(id="a", description="read, clean, train", count=1, seed=0)]
     )
     assert parse_spec(sample.text).nodes
+
+
+@pytest.mark.parametrize(("kind", "words"), [("sft", "--model"), ("orpo", "without LLM_BASE_URL")])
+def test_a_name_on_a_server_is_no_base_to_train(
+    kind: str,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("LLM_BASE_URL", "http://127.0.0.1:1/v1")
+    assert main(["train", kind]) == 1
+    told = capsys.readouterr().err
+    assert "cannot be trained there" in told
+    assert words in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,7 +80,9 @@ class ChatServer:
             return web.Response(status=404)
         return web.json_response({"data": [{"id": name} for name in self.models]})
 
-    async def _serve(self, ready: threading.Event, stop: asyncio.Event) -> None:
+    async def serve(self, ready: Future[Callable[[], object]]) -> None:
+        """Answers until somebody calls what `ready` gets."""
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
         app = web.Application()
         app.router.add_post("/v1/chat/completions", self._complete)
         app.router.add_get("/v1/models", self._models)
@@ -89,29 +92,26 @@ class ChatServer:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
-        ready.set()
+        ready.set_result(lambda: loop.call_soon_threadsafe(stop.set))
         await stop.wait()
         await runner.cleanup()
+        # Connections of those who hung up while they were being accepted.
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*others, return_exceptions=True)
 
 
 @contextmanager
 def chat_server(**settings: Any) -> Iterator[ChatServer]:
     """A running server, in a loop and a thread of its own."""
     server = ChatServer(**settings)
-    ready, stop = threading.Event(), asyncio.Event()
-    loop = asyncio.new_event_loop()
-
-    def run() -> None:
-        loop.run_until_complete(server._serve(ready, stop))
-        loop.close()
-
-    thread = threading.Thread(target=run)
+    ready: Future[Callable[[], object]] = Future()
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(ready)))
     thread.start()
-    assert ready.wait(10)
+    stop = ready.result(timeout=10)
     try:
         yield server
     finally:
-        loop.call_soon_threadsafe(stop.set)
+        stop()
         thread.join()
 
 

@@ -105,7 +105,7 @@ def test_a_wish_about_a_diagram_is_answered_by_changes() -> None:
         (samples,) = generator(server).write([prompt(count=2, present=TEXT)])
     assert texts(samples) == ["paint Train|red\n"] * 2
     body = server.bodies[0]
-    assert body["structured_outputs"] == {"grammar": change_grammar()}
+    assert body["structured_outputs"] == {"grammar": change_grammar(parse_spec(TEXT))}
     assert body["messages"][0]["content"] == CHANGE_INSTRUCTION
     assert body["messages"][1]["content"] == f"{TEXT}read, clean, train"
 
