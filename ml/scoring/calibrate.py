@@ -36,7 +36,7 @@ from ml.scoring.rubric import COVERING, EXCESS, FLAW_SCALE, FLAWS, HIGHEST
 LOSSES = ("through", "crossings", "against", "stray", "touching", "unaligned", "length")
 """Those that diagrams without words can show."""
 SHRINKAGE = 0.005
-KNOTS = (0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0)
+KNOTS = (0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 6.0)
 """Estimates of the rubric at which levels are fitted."""
 LEAST_SLOPE = 0.05
 HALVES = 5
@@ -111,7 +111,7 @@ def fit_levels(
 ) -> tuple[tuple[float, float], ...]:
     """Rising levels at KNOTS that bring estimates float[N] closest to ratings float[N].
 
-    They rise by LEAST_SLOPE a point at least, so that no order is lost.
+    They rise throughout and end at 5 or below, so that no order is lost.
     """
     knots = torch.tensor(KNOTS)
     x, wanted = torch.from_numpy(estimated).clamp(KNOTS[0], KNOTS[-1]), torch.from_numpy(ratings)
@@ -124,7 +124,8 @@ def fit_levels(
 
     def levels() -> torch.Tensor:
         slopes = LEAST_SLOPE + rises.clamp(min=0)
-        return lowest + torch.cat([torch.zeros(1), (slopes * widths).cumsum(0)])
+        found = lowest + torch.cat([torch.zeros(1), (slopes * widths).cumsum(0)])
+        return found * (HIGHEST / found[-1]).clamp(max=1)
 
     optimizer = torch.optim.Adam([lowest, rises], lr=0.03)
     for _ in range(steps):

@@ -113,7 +113,10 @@ class ReadabilityEnsemble(nn.Module):
         return np.asarray(found.clip(LOWEST, HIGHEST), np.float32)
 
     def rubric_scores(self, pictures: Image, *, batch: int = 64) -> NDArray[np.float32]:
-        """What the networks estimate of the rubric, before the level of people: float32[N]."""
+        """What the networks estimate of the rubric, before the level of people: float32[N].
+
+        Not clipped: among good pictures, estimates above 5 still tell the better ones.
+        """
         self.eval()
         device = next(self.parameters()).device
         scores = np.empty(len(pictures), np.float32)
@@ -121,7 +124,7 @@ class ReadabilityEnsemble(nn.Module):
             for start in range(0, len(pictures), batch):
                 part = torch.from_numpy(pictures[start : start + batch]).to(device)
                 scores[start : start + batch] = self(part)[0].mean(0).cpu().numpy()
-        return scores.clip(LOWEST, HIGHEST)
+        return scores
 
     @property
     def config(self) -> dict[str, Any]:
