@@ -174,7 +174,7 @@ def test_mirroring_and_recolouring_keep_the_ink_and_mirror_the_maps() -> None:
 
 def test_levels_move_scores_and_change_no_order(tmp_path: Path) -> None:
     data, ensemble = blots(12), untrained()
-    plain = ensemble.score_pictures(data.pictures)
+    plain = ensemble.rubric_scores(data.pictures)
     low, high = float(plain.min()), float(plain.max())
     ensemble.levels = ((low - 1e-3, 2.0), (high + 1e-3, 3.0))
     moved = ensemble.score_pictures(data.pictures)
