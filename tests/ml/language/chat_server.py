@@ -94,10 +94,10 @@ class ChatServer:
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
         ready.set_result(lambda: loop.call_soon_threadsafe(stop.set))
         await stop.wait()
+        await site.stop()
+        for _ in range(10):  # what is being accepted arrives, so that the clean-up closes it
+            await asyncio.sleep(0)
         await runner.cleanup()
-        # Connections of those who hung up while they were being accepted.
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.gather(*others, return_exceptions=True)
 
 
 @contextmanager
