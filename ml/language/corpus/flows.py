@@ -36,6 +36,7 @@ from ml.language.corpus import (
     flows_stories,
     flows_systems,
     flows_talk,
+    flows_titled,
     flows_uses,
     flows_walks,
     flows_wide,
@@ -160,7 +161,10 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_parallel.at_once, 6.0),
     (flows_parallel.sent_to_several, 5.0),
     (flows_parallel.each_makes_its_own, 5.0),
-    (flows_order_words.order_words, 4.0),
+    (flows_titled.headed_row, 7.0),
+    (flows_titled.headed_prose, 5.0),
+    (flows_titled.two_strands, 4.0),
+    (flows_titled.also_kept, 4.0),
     (flows_walks.questions, 30.0),
     (flows_walks.arms_go_on, 10.0),
     (flows_rounds.round_again, 12.0),
@@ -170,6 +174,7 @@ FAMILIES: tuple[tuple[Family, float], ...] = (
     (flows_named_ways.if_it_is, 9.0),
     (flows_named_ways.who_is_over, 4.0),
     (flows_named_ways.names_given_last, 4.0),
+    (flows_order_words.order_words, 4.0),
 )
 """Every family for training and its relative share."""
 
