@@ -112,7 +112,7 @@ class World:
         def responses() -> int:
             return sum("/callback" in call.path for call in self.env.http_requests[since:])
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while responses() < count:  # noqa: ASYNC110 (SimCord tells nobody)
                 await asyncio.sleep(0.01)
 

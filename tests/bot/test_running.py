@@ -132,7 +132,7 @@ async def test_another_server_is_used_for_everything_and_a_signal_stops_cleanly(
 ) -> None:
     settings = settings_for(small_discord.base, tmp_path)
     serving = asyncio.create_task(serve(settings, TOKEN, worker=SketchWorker()))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await small_discord.identified.wait()
         assert {command["name"] for command in small_discord.commands} >= {
             "admin",
@@ -195,7 +195,7 @@ def test_the_command_says_it_on_stderr_without_a_traceback(tmp_path: Path) -> No
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 1
@@ -210,6 +210,6 @@ def test_the_bot_never_imports_torch() -> None:
         "print([name for name in ('torch', 'cv2', 'transformers') if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True
     )
     assert done.stdout.strip() == "[]"

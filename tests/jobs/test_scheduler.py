@@ -52,7 +52,7 @@ async def test_a_job_runs_by_the_clock_and_each_run_is_recorded(
     job = Counting(until=3)
     schedule.add("count", job, every=timedelta(milliseconds=50), first=SOON)
     await schedule.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await job.enough.wait()
     await schedule.stop()
     recorded = await runs(database, "count")
@@ -69,7 +69,7 @@ async def test_a_job_that_raises_is_recorded_as_failed_and_the_schedule_lives_on
     schedule.add("bad", bad, every=timedelta(milliseconds=50), first=SOON)
     schedule.add("good", good, every=timedelta(milliseconds=50), first=SOON)
     await schedule.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await bad.enough.wait()
         await good.enough.wait()
     await schedule.stop()
@@ -172,7 +172,7 @@ async def test_stopping_cancels_what_runs_and_records_it(
 
     schedule.add("hang", hang, every=NEVER, first=SOON)
     await schedule.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await inside.wait()
     await schedule.stop()
     [run] = await runs(database, "hang")

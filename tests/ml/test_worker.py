@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,11 +27,17 @@ from tests.tiny import DESCRIPTION, tiny_installation
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+LONG = 24
+"""So many candidates that the process is busy for a while."""
 SCENE = place(parse_spec("0 data Read\n1 process Clean\n2 model Train\n"))
 
 
 def job(id: str, *, count: int = 2, description: str = DESCRIPTION) -> DrawJob:
     return DrawJob(id=id, description=description, count=count, seed=3)
+
+
+def long_job(id: str) -> DrawJob:
+    return job(id, count=LONG)
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +53,25 @@ async def worker(models: ModelConfig) -> AsyncIterator[Worker]:
         yield worker
 
 
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(60):
-        while not condition():  # noqa: ASYNC110  a status is looked at, it does not call
+class Heard:
+    """The progress of a job. Its status is no moment to wait for: it can be over between looks."""
+
+    def __init__(self) -> None:
+        self._news = asyncio.Event()
+
+    def __call__(self, _: Progress) -> None:
+        self._news.set()
+
+    async def next(self) -> None:
+        """Until the process says that it works on the job."""
+        self._news.clear()
+        async with asyncio.timeout(120):
+            await self._news.wait()
+
+
+async def restarted(worker: Worker, times: int) -> None:
+    async with asyncio.timeout(120):
+        while worker.status.restarts < times:  # noqa: ASYNC110  a status is looked at
             await asyncio.sleep(0.01)
 
 
@@ -108,22 +130,22 @@ async def test_the_same_seed_gives_the_same_candidates(worker: Worker) -> None:
 
 
 async def test_jobs_that_wait_are_written_in_one_batch_and_have_places(worker: Worker) -> None:
-    blocker = asyncio.create_task(worker.draw(job("blocker", count=8)))
-    await until(lambda: worker.status.running == 1)
-    waiting = [asyncio.create_task(worker.draw(job(name))) for name in ("x", "y", "z")]
+    together: list[int] = []
+
+    def count(_: Progress) -> None:
+        together.append(worker.status.running)
+
+    heard = Heard()
+    blocker = asyncio.create_task(worker.draw(long_job("blocker"), progress=heard))
+    await heard.next()
+    waiting = [
+        asyncio.create_task(worker.draw(job(name), progress=count)) for name in ("x", "y", "z")
+    ]
     await asyncio.sleep(0)
     assert [worker.place_in_queue(name) for name in ("blocker", "x", "y", "z")] == [None, 0, 1, 2]
     assert worker.status.queued == 3
-    together = 0
-
-    def watch() -> bool:
-        nonlocal together
-        together = max(together, worker.status.running)
-        return all(task.done() for task in waiting)
-
-    await until(watch)
-    assert together == 3
     await asyncio.gather(blocker, *waiting)
+    assert set(together) == {3}
 
 
 async def test_a_full_queue_refuses_politely_and_takes_on_again_later(worker: Worker) -> None:
@@ -136,8 +158,9 @@ async def test_a_full_queue_refuses_politely_and_takes_on_again_later(worker: Wo
 
 
 async def test_waiting_and_running_jobs_can_be_cancelled(worker: Worker) -> None:
-    running = asyncio.create_task(worker.draw(job("running", count=8)))
-    await until(lambda: worker.status.running == 1)
+    heard = Heard()
+    running = asyncio.create_task(worker.draw(long_job("running"), progress=heard))
+    await heard.next()
     waiting = asyncio.create_task(worker.draw(job("waiting")))
     await asyncio.sleep(0)
     assert worker.cancel("waiting")
@@ -207,12 +230,13 @@ async def test_a_new_version_is_taken_up_between_batches(
 
 
 async def test_a_process_that_dies_is_started_again_with_what_it_held(worker: Worker) -> None:
-    held = asyncio.create_task(worker.draw(job("held", count=8)))
-    await until(lambda: worker.status.running == 1)
+    heard = Heard()
+    held = asyncio.create_task(worker.draw(long_job("held"), progress=heard))
+    await heard.next()
     waiting = asyncio.create_task(worker.draw(job("waiting too")))
     await asyncio.sleep(0)
     os.kill(process_of(worker), signal.SIGKILL)
-    assert len((await held).candidates) == 8
+    assert len((await held).candidates) == LONG
     assert (await waiting).candidates
     assert worker.status.restarts == 1
 
@@ -221,14 +245,15 @@ async def test_a_job_whose_process_dies_twice_is_given_up_and_the_others_are_not
     worker: Worker,
 ) -> None:
     before = worker.status.restarts
-    poison = asyncio.create_task(worker.draw(job("poison", count=8)))
+    heard = Heard()
+    poison = asyncio.create_task(worker.draw(long_job("poison"), progress=heard))
     for death in (1, 2):
-        await until(lambda: worker.status.running >= 1)
+        await heard.next()
         if death == 1:
             other = asyncio.create_task(worker.draw(job("innocent")))
             await asyncio.sleep(0)
         os.kill(process_of(worker), signal.SIGKILL)
-        await until(lambda death=death: worker.status.restarts == before + death)
+        await restarted(worker, before + death)
     with pytest.raises(WorkerDied, match="twice"):
         await poison
     assert (await other).candidates
