@@ -23,7 +23,7 @@ from transformers import AutoModelForCausalLM
 from bench.deepseek import CONFIG
 from bench.speed import COUNT, SMALL
 from bot.settings import read_settings
-from ml.language.generator import LocalGenerator, Prompt
+from ml.language.generator import Generator, Prompt
 from ml.pipeline import load_generator
 
 TOKENS = 50
@@ -53,7 +53,7 @@ def reference_seconds(model: Any) -> float:
     return (process_time() - start) * WHOLE / TOKENS * COUNT
 
 
-def our_seconds(generator: LocalGenerator, sentence: str) -> float:
+def our_seconds(generator: Generator, sentence: str) -> float:
     """CPU seconds of five candidates of one sentence."""
     start = process_time()
     generator.write([Prompt(id="a", description=sentence, count=COUNT, seed=1)])

@@ -159,9 +159,15 @@ class Pipeline:
             progress(Progress(job_id=job.id, stage="writing", fraction=0.0))
         written = self._generator.write(prompts, cancelled=cancelled, finished=finished)
         return given | {
-            job.id: samples if job.present is None else _changed(job.present, samples)
+            job.id: self._told(samples) if job.present is None else _changed(job.present, samples)
             for job, samples in zip(jobs, written, strict=True)
         }
+
+    def _told(self, samples: Sequence[Sample]) -> list[Sample]:
+        """Answers in the form that people read; what nobody can read stays as it is."""
+        if self._dialect is not Dialect.SPEC:
+            return list(samples)
+        return [replace(sample, text=_as_people_read(sample.text)) for sample in samples]
 
     def encode(self, scenes: Sequence[Scene]) -> tuple[str, NDArray[np.float32]]:
         """The encoder's version and the latents float32[N, D] of N Scenes."""
@@ -178,7 +184,7 @@ class Pipeline:
         drawn: list[tuple[Sample, Spec, Scene]] = []
         for sample in samples:
             try:
-                if dialect is Dialect.SPEC:
+                if style and dialect is Dialect.SPEC:
                     spec = in_style(parse_spec(sample.text), style)
                     sample = replace(sample, text=write_spec(spec))
                 drawn.append((sample, *read_diagram(sample.text, dialect)))
@@ -205,6 +211,13 @@ class Pipeline:
                 drawn, images, readability, latents, strict=True
             )
         )
+
+
+def _as_people_read(answer: str) -> str:
+    try:
+        return write_spec(parse_spec(answer))
+    except SpecError:
+        return answer
 
 
 def _changed(present: str, samples: Sequence[Sample]) -> list[Sample]:

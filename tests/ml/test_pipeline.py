@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -53,6 +54,19 @@ def test_the_first_answer_that_can_be_followed_is_drawn(dialect: Dialect) -> Non
     assert parse_spec(candidate.text) == parse_spec(PRESENT.replace("model", "model #red"))
     (prompt,) = answers.prompts
     assert (prompt.present, prompt.description, prompt.count) == (PRESENT, JOB.description, 3)
+
+
+def test_what_a_model_writes_is_kept_in_the_form_that_people_read() -> None:
+    style = "right blue round arrow spacious nodes\n"
+    answer = f"{style}0 decision Valid?\n1 end Ship <-0 yes\n2 end Cancel <-0 no\n"
+    unreadable = f"{style}0 decision Valid? ->7\n"
+    described = replace(JOB, present=None)
+    (result,) = pipeline(Answers(answer, unreadable)).draw([described])
+    (candidate,) = result.candidates
+    assert candidate.text == (
+        f"{style}0 decision Valid? ->1 yes,2 no\n1 end Ship ->\n2 end Cancel\n"
+    )
+    assert result.dropped == 1
 
 
 def test_answers_that_change_nothing_leave_nothing_to_draw() -> None:
