@@ -24,7 +24,7 @@ from ml.language.remote import RemoteGenerator
 from ml.registry import ModelKind, Registry
 from ml.scoring.autoencoder import Autoencoder
 from ml.scoring.looks import encoder_name, with_looks
-from ml.scoring.readability import ReadabilityEnsemble
+from ml.scoring.readability import ReadabilityEnsemble, serving_ensemble
 from ml.spec.changes import apply_changes
 from ml.spec.model import Spec
 from ml.spec.restyle import in_style
@@ -70,16 +70,16 @@ class Pipeline:
         registry = Registry(root=config.versions)
         device = str(choose_device(config.device))
         generator, dialect, name = _language(config, registry)
-        readability = registry.serving(ModelKind.READABILITY)
+        readability, scored_by = serving_ensemble(registry, device=device)
         autoencoder = registry.serving(ModelKind.AUTOENCODER)
         return cls(
             generator=generator,
             dialect=dialect,
-            readability=ReadabilityEnsemble.load(readability.folder, device=device),
+            readability=readability,
             autoencoder=Autoencoder.load(autoencoder.folder, device=device),
             versions=Versions(
                 language=name,
-                readability=readability.name,
+                readability=scored_by,
                 autoencoder=encoder_name(autoencoder.name),
             ),
             device=device,

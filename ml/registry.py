@@ -87,7 +87,7 @@ class Registry:
         """
         served = self._served(kind)
         if served is None:
-            return self._read_shipped(kind)
+            return self.shipped(kind)
         if not served or not _is_name(served[0]):
             pointer = self._root / kind / "serving"
             raise ModelError(
@@ -95,6 +95,14 @@ class Registry:
                 path=str(pointer),
             )
         return self._read(kind, served[0])
+
+    def shipped(self, kind: ModelKind) -> Version:
+        """The version that ships.
+
+        Raises:
+            ModelError: none ships of this kind, or it is torn or tampered with.
+        """
+        return _of_kind(read_version(self._shipped / kind), kind)
 
     def versions(self, kind: ModelKind) -> list[Listed]:
         """Every version, the latest first, what ships last. Reads all their files."""
@@ -117,7 +125,7 @@ class Registry:
                 )
             )
         try:
-            shipped = self._read_shipped(kind)
+            shipped = self.shipped(kind)
         except ModelError:
             return listed  # none ships of this kind
         return [
@@ -193,7 +201,7 @@ class Registry:
                 continue
             self._write(kind, "serving", served[place:])
             return version
-        version = self._read_shipped(kind)
+        version = self.shipped(kind)
         (self._root / kind / "serving").unlink()
         return version
 
@@ -243,9 +251,6 @@ class Registry:
 
     def _read(self, kind: ModelKind, name: str) -> Version:
         return _of_kind(read_version(self._root / kind / name), kind)
-
-    def _read_shipped(self, kind: ModelKind) -> Version:
-        return _of_kind(read_version(self._shipped / kind), kind)
 
     def _served(self, kind: ModelKind) -> list[str] | None:
         """What serves and what served before, the latest first; None: what ships serves."""

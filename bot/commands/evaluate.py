@@ -30,7 +30,7 @@ from bot.commands.files import positive
 from bot.errors import UserFacingError
 from bot.settings import read_settings
 from ml.errors import ModelError, SpecError
-from ml.registry import ModelKind, Registry
+from ml.registry import Registry
 from ml.spec.scene import Scene
 
 
@@ -111,12 +111,11 @@ def _readability(arguments: argparse.Namespace) -> str:
     from ml.scoring.evaluate import as_json, by_people, compare, pictures_of, read_ratings, table
     from ml.scoring.evaluate_pairs import in_order, own_pairs, pairs_table, shares
     from ml.scoring.images import prepare
-    from ml.scoring.readability import ReadabilityEnsemble
+    from ml.scoring.readability import serving_ensemble
 
     if arguments.plot and not arguments.ratings:
         raise UserFacingError("--plot shows scores beside ratings: give --ratings too.")
-    version = Registry(root=read_settings().models.versions).serving(ModelKind.READABILITY)
-    ensemble = ReadabilityEnsemble.load(version.folder)
+    ensemble, _ = serving_ensemble(Registry(root=read_settings().models.versions))
     if arguments.ratings:
         ratings = read_ratings(arguments.ratings)
         scores = ensemble.score_pictures(pictures_of(ratings))

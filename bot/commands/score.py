@@ -21,7 +21,7 @@ from bot.commands.files import read_objects
 from bot.errors import UserFacingError
 from bot.settings import read_settings
 from ml.errors import ModelError, SpecError
-from ml.registry import ModelKind, Registry
+from ml.registry import Registry
 from ml.spec.rows import parse_rows
 from ml.spec.scene import Scene
 
@@ -48,11 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     lines = list(read_objects(arguments.source))
 
     from ml.drawing.render import draw
-    from ml.scoring.readability import ReadabilityEnsemble
+    from ml.scoring.readability import serving_ensemble
 
     try:
-        version = Registry(root=read_settings().models.versions).serving(ModelKind.READABILITY)
-        ensemble = ReadabilityEnsemble.load(version.folder)
+        ensemble, _ = serving_ensemble(Registry(root=read_settings().models.versions))
     except ModelError as error:
         raise UserFacingError(str(error)) from error
     remaining = iter(tqdm(lines, disable=None))

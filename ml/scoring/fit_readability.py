@@ -47,7 +47,10 @@ def fit(
     checkpoint: Checkpoint | None = None,
     report: Report = quiet,
 ) -> ReadabilityEnsemble:
-    """An ensemble fitted to rated pictures, one network a fold."""
+    """An ensemble fitted to rated pictures, one network a fold.
+
+    Each starts from one of `start`, the same one again where those are fewer.
+    """
     ensemble = ReadabilityEnsemble(folds=training.folds, measures=MEASURED)
     kept = (checkpoint.load() if checkpoint else None) or {"fold": 0, "done": []}
     for fold, state in enumerate(kept["done"]):
@@ -58,7 +61,7 @@ def fit(
             network = fit_fold(
                 data, part != fold, fold, attempt,
                 training=training,
-                start=start.folds[fold] if start and not attempt else None,
+                start=start.folds[fold % len(start.folds)] if start and not attempt else None,
                 kept=kept, checkpoint=checkpoint,
                 report=within(report, fold / training.folds, (fold + 1) / training.folds),
             )  # fmt: skip

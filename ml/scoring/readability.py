@@ -9,6 +9,7 @@ it look at the right things (Caruana, “Multitask Learning”, 1997) and what e
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -22,9 +23,12 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from ml.errors import ModelError
+from ml.registry import ModelKind, Registry
 from ml.scoring.flags import MAPS
 from ml.scoring.images import HEIGHT, WIDTH, Image, prepare_all
 from ml.versions import read_version
+
+log = logging.getLogger(__name__)
 
 LOWEST, HIGHEST = 0.0, 5.0
 WEIGHTS = "ensemble.safetensors"
@@ -162,6 +166,33 @@ class ReadabilityEnsemble(nn.Module):
             ) from error
         load_weights(ensemble, folder / WEIGHTS)
         return ensemble.to(device).eval()
+
+
+def serving_ensemble(registry: Registry, *, device: str = "cpu") -> tuple[ReadabilityEnsemble, str]:
+    """The ensemble to score with, and the name of its version.
+
+    A version that an earlier release trained may be of other networks than ours. What ships is
+    used in its place then, which the log says, until a better one is trained.
+
+    Raises:
+        ModelError: none serves, it is torn or tampered with, or what ships does not fit either.
+    """
+    version = registry.serving(ModelKind.READABILITY)
+    try:
+        return ReadabilityEnsemble.load(version.folder, device=device), version.name
+    except ModelError as error:
+        shipped = registry.shipped(ModelKind.READABILITY)
+        if shipped.folder == version.folder:
+            raise
+        log.warning(
+            "readability version %s does not fit this release, so %s, which ships, is used until "
+            "a better one is trained: %s",
+            version.name,
+            shipped.name,
+            str(error).partition("\n")[0],
+            extra={"action": "load"},
+        )
+    return ReadabilityEnsemble.load(shipped.folder, device=device), shipped.name
 
 
 def load_weights(module: nn.Module, path: Path) -> None:

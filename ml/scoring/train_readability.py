@@ -1,7 +1,7 @@
 """Trains the readability ensemble: `diagram-bot train readability`.
 
 The data is made by the project itself (`ml.scoring.pictures`), scored by the rubric; ratings
-that people gave in this installation can join it. K networks each leave out one K-th of the
+that people gave in this installation can join it. K networks each leave out another part of the
 diagrams, on which they must beat a constant. The ensemble is published only when it beats the
 one that serves by more than noise, on diagrams that neither has seen.
 """
@@ -32,7 +32,7 @@ from ml.scoring.pictures import (
     rated_by_people,
     rated_pictures,
 )
-from ml.scoring.readability import ReadabilityEnsemble
+from ml.scoring.readability import WIDTHS, ReadabilityEnsemble, serving_ensemble
 from ml.spec.scene import Scene
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def train(
         unseen = rated_by_people([one for one in ratings if is_held_out(one[0])])
         held_out = _joined(held_out, unseen)
     serving = _serving(registry)
-    start = serving if warm and serving and _fits(serving, training) else None
+    start = serving if warm and serving and fits_training(serving) else None
     hashed = data_hash(data.pictures, data.scores)
     checkpoint = None
     if work is not None:
@@ -184,12 +184,12 @@ def _joined(*parts: Rated) -> Rated:
 
 def _serving(registry: Registry) -> ReadabilityEnsemble | None:
     try:
-        return ReadabilityEnsemble.load(registry.serving(ModelKind.READABILITY).folder)
+        return serving_ensemble(registry)[0]
     except ModelError as error:
         log.info("no readability ensemble serves: %s", error)
         return None
 
 
-def _fits(ensemble: ReadabilityEnsemble, training: ReadabilityTraining) -> bool:
-    fresh = ReadabilityEnsemble(folds=training.folds, measures=MEASURED, levels=ensemble.levels)
-    return ensemble.config == fresh.config
+def fits_training(ensemble: ReadabilityEnsemble) -> bool:
+    """Whether a training can start from its networks, however many they are."""
+    return (ensemble.widths, ensemble.measures) == (WIDTHS, MEASURED)

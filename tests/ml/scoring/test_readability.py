@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
+from safetensors.torch import save_file
 
 from ml.drawing.render import draw
 from ml.errors import ModelError
@@ -20,8 +22,13 @@ from ml.scoring.flags import GRID, MAPS
 from ml.scoring.images import HEIGHT, WIDTH
 from ml.scoring.pictures import MEASURED, Rated, rated_by_people
 from ml.scoring.plain import plain_scene
-from ml.scoring.readability import WEIGHTS, FoldNetwork, ReadabilityEnsemble
-from ml.scoring.train_readability import is_held_out, publish_better
+from ml.scoring.readability import (
+    WEIGHTS,
+    FoldNetwork,
+    ReadabilityEnsemble,
+    serving_ensemble,
+)
+from ml.scoring.train_readability import fits_training, is_held_out, publish_better
 from tests.ml.scoring.scenes import chain
 
 QUICK = ReadabilityTraining(size=1, folds=2, epochs=12, batch_diagrams=4, rate=1e-2, cores=1)
@@ -130,6 +137,53 @@ def test_a_published_ensemble_gives_the_same_scores_when_loaded(tmp_path: Path) 
     publish_better(registry, ensemble, None, data, data_hash="h", seed=0)
     loaded = ReadabilityEnsemble.load(registry.serving(ModelKind.READABILITY).folder)
     assert (loaded.score_pictures(data.pictures) == ensemble.score_pictures(data.pictures)).all()
+
+
+def test_what_ships_is_used_where_the_version_that_serves_is_of_other_networks(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    about = {"metrics": {}, "data_hash": "h", "seed": 0}
+    registry = Registry(root=tmp_path / "models")
+    serving = untrained(folds=1)
+    older = registry.publish(
+        ModelKind.READABILITY,
+        lambda folder: save_file({"trunk.0.weight": torch.zeros(3)}, folder / WEIGHTS),
+        config=serving.config,
+        **about,
+    )
+    ensemble, name = serving_ensemble(registry)
+    shipped = registry.shipped(ModelKind.READABILITY)
+    data = blots(4)
+    expected = ReadabilityEnsemble.load(shipped.folder).score_pictures(data.pictures)
+    assert name == shipped.name
+    assert (ensemble.score_pictures(data.pictures) == expected).all()
+    (said,) = caplog.messages
+    assert f"{older.name} does not fit this release, so {shipped.name}" in said
+    registry.publish(ModelKind.READABILITY, serving.save, config=serving.config, **about)
+    assert serving_ensemble(registry)[1] == registry.serving(ModelKind.READABILITY).name
+
+
+def test_a_damaged_version_is_not_passed_over(tmp_path: Path) -> None:
+    registry = Registry(root=tmp_path / "models")
+    ensemble = untrained(folds=1)
+    version = registry.publish(
+        ModelKind.READABILITY, ensemble.save, config=ensemble.config, metrics={}, data_hash="h",
+        seed=0,
+    )  # fmt: skip
+    (version.folder / WEIGHTS).write_bytes(b"x")
+    with pytest.raises(ModelError, match="restore it"):
+        serving_ensemble(registry)
+
+
+def test_a_training_starts_from_fewer_networks_too() -> None:
+    data, start = blots(), fit(blots(), training=replace(QUICK, folds=1))
+    short = replace(QUICK, epochs=1, rate=0.0)
+    assert fits_training(start)
+    found = fit(data, training=short, start=start)
+    assert len(found.folds) == 2
+    wanted = start.folds[0].state_dict()["head.0.weight"]
+    for network in found.folds:
+        assert torch.equal(network.state_dict()["head.0.weight"], wanted)
 
 
 def test_only_a_better_ensemble_serves(tmp_path: Path) -> None:
