@@ -90,7 +90,7 @@ class Models:
         if loaded != version.name:
             return _(
                 "⚠️ {kind} is back at {version}, but {loaded} is what I use: the settings of this "
-                "bot, or a language model that it does not fit, say so."
+                "bot say so, or {version} does not fit its language model or its release."
             ).format(kind=kind, version=version.name, loaded=loaded)
         said = _("⏪ {kind}: {version} serves again.").format(kind=kind, version=version.name)
         if kind is not ModelKind.AUTOENCODER:

@@ -46,7 +46,8 @@ def privacy_text(shares: bool, *, keep_days: int, backup_days: int) -> str:
     if shares:
         sharing = _(
             "**Sharing for training** is **on**. Your descriptions, ratings and answers may train "
-            "models that everybody here uses, but nothing that was asked for privately does."
+            "models that everybody here uses, but nothing that was deleted or asked for "
+            "privately does."
         )
     else:
         sharing = _(

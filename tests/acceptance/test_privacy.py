@@ -82,7 +82,7 @@ async def test_privacy_tells_what_is_kept_and_sharing_is_off_until_switched_on(
 
     await press(world.ana, shown, "Share for training")
     assert "is **on**" in content(shown)
-    assert "nothing that was asked for privately" in content(shown)
+    assert "nothing that was deleted or asked for privately" in content(shown)
     assert await shares(world)
     assert "is **on**" in content(await world.ana.slash(world.channel, "privacy"))
     assert "is **off**" in content(await world.ben.slash(world.channel, "privacy"))
