@@ -7,6 +7,7 @@ way in which the parts fit.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ from ml.worker import Draws
 from storage.backup import delete_backups
 from storage.database import Database
 from storage.job_runs import RunOutcome
+
+log = logging.getLogger(__name__)
 
 HOUSEKEEPING = "housekeeping"
 
@@ -84,7 +87,7 @@ async def open_app(
         trainer = Trainer(
             database=database,
             worker=worker,
-            shortage=partial(shortage, folder=settings.data_dir),
+            shortage=partial(_shortage, settings),
             refresh=partial(schedule.run_now, REFRESH),
         )
         bot = DiagramBot(
@@ -151,7 +154,12 @@ def _plan(
             cron="0 1 * * *",
             longest=LONGEST + timedelta(minutes=10),
         )
-    if settings.orpo_automatic:
+    if settings.orpo_automatic and settings.models.server is not None:
+        log.warning(
+            "ORPO_AUTOMATIC does nothing: the model of LLM_BASE_URL is not trained from here",
+            extra={"action": "jobs"},
+        )
+    elif settings.orpo_automatic:
         schedule.add(
             LEARN_PREFERENCES,
             partial(
@@ -164,6 +172,17 @@ def _plan(
             cron="0 6 * * sat",
             longest=LONGEST + timedelta(minutes=10),
         )
+
+
+def _shortage(settings: Settings, kind: str) -> str | None:
+    """What is short for a training of a kind, in a sentence; None when nothing is."""
+    if settings.models.server is not None and kind in ("sft", "orpo"):
+        return (
+            "The language model runs on the server of LLM_BASE_URL and is not trained from here; "
+            "readability and autoencoder can be. How an adapter for such a server is made stands in "
+            "docs/architecture.md, “Other models”."
+        )
+    return shortage(kind, settings.data_dir)
 
 
 async def _reconcile(database: Database, bot: DiagramBot) -> Summary:

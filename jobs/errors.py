@@ -3,7 +3,7 @@
 JobError
 ├── UnknownJob        there is no job of that name
 ├── TrainingBusy      a training runs already, and there is one at a time
-├── NoRoom            there is too little memory or disk for a training
+├── Shortage          this machine lacks the memory, the disk or the model for a training
 ├── TrainingFailed    it ended without a result; the message has the end of its error output
 └── TrainingCancelled somebody cancelled it
 """
@@ -21,8 +21,8 @@ class TrainingBusy(JobError):
     """A training runs already; the message says which."""
 
 
-class NoRoom(JobError):
-    """There is too little memory or disk for a training; the message says how much it needs."""
+class Shortage(JobError):
+    """The machine lacks what a training needs: memory, disk or the model; the message says what."""
 
 
 class TrainingFailed(JobError):

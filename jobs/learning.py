@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled
+from jobs.errors import Shortage, TrainingBusy, TrainingCancelled
 from jobs.preferences import preferred
 from jobs.summary import Summary
 from jobs.trainer import Trainer
@@ -74,7 +74,7 @@ async def _last_training(database: Database, kind: str) -> datetime | None:
 async def _train(trainer: Trainer, kind: str) -> Summary:
     try:
         return await trainer.retrain(kind)
-    except (TrainingBusy, NoRoom, TrainingCancelled) as reason:
+    except (TrainingBusy, Shortage, TrainingCancelled) as reason:
         return _skipped(str(reason))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
-from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled, TrainingFailed
+from jobs.errors import Shortage, TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.recording import recorded
 from jobs.retrain import COMMAND, LONGEST, Reloads, Trained, TrainingProgress, ignore, retrain
 from jobs.summary import Summary
@@ -63,7 +63,7 @@ class Trainer:
 
         Raises:
             TrainingBusy: another training runs.
-            NoRoom: the machine has too little memory or disk for it.
+            Shortage: the machine lacks the memory, the disk or the model for it.
             TrainingFailed: see `jobs.retrain`.
             TrainingCancelled: `cancel` was called.
             CancelledError: this task was cancelled, and the training with it.
@@ -71,7 +71,7 @@ class Trainer:
         if self._kind is not None:
             raise TrainingBusy(f"{self._kind} is being trained; there is one training at a time")
         if (short := self._shortage(kind)) is not None:
-            raise NoRoom(short)
+            raise Shortage(short)
         self._kind, self._cancelled = kind, False
         self._task = asyncio.create_task(
             retrain(

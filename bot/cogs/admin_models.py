@@ -14,7 +14,7 @@ from bot.operating.models import trained_text
 from bot.operating.running import failure, under_way
 from bot.results.statuses import bar
 from bot.texts import gettext as _
-from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled, TrainingFailed
+from jobs.errors import Shortage, TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.retrain import TrainingProgress
 from ml.registry import ModelKind
 
@@ -120,7 +120,7 @@ class AdminModels(AdminCommands):
             text = _("The training of {kind} was cancelled; the model is as it was.").format(
                 kind=kind
             )
-        except NoRoom as error:
+        except Shortage as error:
             text = f"⚠️ {error}"
         except TrainingFailed as error:
             text = f"⚠️ {failure(str(error))}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.errors import NoRoom, TrainingBusy, TrainingCancelled, TrainingFailed
+from jobs.errors import Shortage, TrainingBusy, TrainingCancelled, TrainingFailed
 from jobs.retrain import TrainingProgress, retrain
 from jobs.summary import Summary
 from jobs.trainer import Trainer
@@ -293,7 +293,7 @@ async def test_without_room_for_it_a_training_is_not_begun(
         shortage=lambda kind: f"too little memory for {kind}",
         command=training(saying(PUBLISHED)),
     )
-    with pytest.raises(NoRoom, match="too little memory for readability"):
+    with pytest.raises(Shortage, match="too little memory for readability"):
         await trainer.retrain("readability")
     assert trainer.running is None
     assert worker.reloads == 0
