@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     @property
     def models(self) -> ModelConfig:
         """Which models to use; this installation's own versions are in DATA_DIR."""
-        key = self.llm_api_key.get_secret_value() if self.llm_api_key else None
+        key = self.llm_api_key.get_secret_value().strip() if self.llm_api_key else None
         return ModelConfig(
             model=self.llm_model,
             adapter=self.llm_adapter,

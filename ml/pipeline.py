@@ -97,7 +97,7 @@ class Pipeline:
         A job that is cancelled on the way gets what was finished before.
 
         Raises:
-            ModelError: a description is too long for the model.
+            ModelError: a description is too long for the model, or its server fails.
         """
         start = perf_counter()
         texts = self._write(jobs, cancelled=cancelled, progress=progress)

@@ -139,7 +139,8 @@ class Completions:
                     "is too slow or the answer never ends",
                     seconds=round(self._server.answer_seconds),
                 ) from error
-            except ValueError as error:
+            except (aiohttp.ClientError, ValueError) as error:
+                # No HTTP, redirected in circles or to where none is, no address, no JSON.
                 raise _unreadable() from error
             tries += 1
             if tries == TRIES or pause > LONGEST_PAUSE:

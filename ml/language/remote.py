@@ -131,7 +131,9 @@ class RemoteGenerator:
         grammar = self._grammar
         if prompt.present is not None:
             grammar = change_grammar(parse_spec(prompt.present))
-        text, ended = await self._complete(line, body, {"structured_outputs": {"grammar": grammar}})
+        text, ended = await self._complete(
+            line, body, {"structured_outputs": {"grammar": grammar}}, ours=prompt.present is None
+        )
         if not ended:  # what was cut off ends with its last whole line
             text = text[: text.rfind("\n") + 1]
         return _Answer(style=style, text=text, finished=ended)
@@ -140,7 +142,7 @@ class RemoteGenerator:
         """A style line; None when what the server wrote is none."""
         body = self._body(prompt, k, self._temperatures.style, MAX_STYLE) | {"stop": ["\n"]}
         guide = {"structured_outputs": {"grammar": style_grammar()}, "min_p": STYLE_FLOOR}
-        text, _ = await self._complete(line, body, guide)
+        text, _ = await self._complete(line, body, guide, ours=True)
         style = text.strip().partition("\n")[0]
         try:
             parse_style_words(style)
@@ -159,9 +161,14 @@ class RemoteGenerator:
         }
 
     async def _complete(
-        self, line: Completions, body: dict[str, Any], guide: dict[str, Any]
+        self, line: Completions, body: dict[str, Any], guide: dict[str, Any], *, ours: bool
     ) -> tuple[str, bool]:
-        """The text that the server writes, under the guide where it takes one."""
+        """The text that the server writes, under the guide where it takes one.
+
+        Args:
+            ours: whether nothing in the guide comes from people: only then does a refusal tell
+                that the server takes none, and not that it cannot read somebody's labels.
+        """
         refused = None
         if self._takes_guide:
             try:
@@ -172,8 +179,10 @@ class RemoteGenerator:
                 refused = error
         answer = await line.complete(body)
         if refused is not None:  # so it was the guide
-            log.warning("the language model's server takes no grammar: %s", refused)
-            self._takes_guide = False
+            what = "no grammar" if ours else "not this grammar"
+            log.warning("the language model's server takes %s: %s", what, refused)
+            if ours:
+                self._takes_guide = False
         return answer
 
 

@@ -74,7 +74,7 @@ def test_the_server_of_the_language_model_is_read_and_its_key_is_a_secret(
 ) -> None:
     assert read_settings().models.server is None
     monkeypatch.setenv("LLM_BASE_URL", "http://localhost:8000/v1/")
-    monkeypatch.setenv("LLM_API_KEY", "sk-secret")
+    monkeypatch.setenv("LLM_API_KEY", "sk-secret\n")  # as a file of secrets may end
     settings = read_settings()
     assert settings.models.server == ServerConfig(url="http://localhost:8000/v1", key="sk-secret")
     assert settings.secrets == ("sk-secret",)

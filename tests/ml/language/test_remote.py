@@ -168,6 +168,19 @@ def test_a_server_that_takes_no_grammar_is_asked_without_and_not_again(status: i
     assert len(server.bodies) == asked + 2
 
 
+def test_a_grammar_of_somebodys_labels_that_is_refused_takes_it_from_nobody_else() -> None:
+    def picky(body: Body) -> web.Response:
+        changes = body["messages"][0]["content"] == CHANGE_INSTRUCTION
+        guided = "structured_outputs" in body
+        return fails(400, "bad grammar")(body) if changes and guided else answer(body)
+
+    with chat_server(reply=picky) as server:
+        remote = generator(server)
+        assert texts(remote.write([prompt(present=TEXT)])[0]) == [TEXT]
+        remote.write([prompt()])
+    assert all("structured_outputs" in body for body in server.bodies[2:])
+
+
 def test_who_is_finished_is_counted_for_every_prompt() -> None:
     news: list[tuple[str, int]] = []
     with chat_server() as server:
@@ -252,6 +265,8 @@ def refused(server: ChatServer, words: str, *, seconds: float = 20.0) -> None:
         (lambda _: web.Response(text="<html>"), "ends with /v1"),
         (lambda _: web.json_response({"choices": []}), "ends with /v1"),
         (lambda _: web.json_response(["no"]), "ends with /v1"),
+        (fails(307, Location="/v1/chat/completions"), "ends with /v1"),
+        (fails(307, Location="ftp://localhost/v1"), "ends with /v1"),
     ],
 )
 def test_a_failure_is_said_in_words(reply: Reply, words: str) -> None:
