@@ -179,8 +179,8 @@ def _shortage(settings: Settings, kind: str) -> str | None:
     if settings.models.server is not None and kind in ("sft", "orpo"):
         return (
             "The language model runs on the server of LLM_BASE_URL and is not trained from here; "
-            "readability and autoencoder can be. How an adapter for such a server is made stands in "
-            "docs/architecture.md, “Other models”."
+            "readability and autoencoder can be. docs/architecture.md, “Other models”, says how an "
+            "adapter for such a server is made."
         )
     return shortage(kind, settings.data_dir)
 
