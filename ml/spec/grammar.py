@@ -103,7 +103,7 @@ def _names(present: Spec) -> str:
     numbers = "|".join(str(node.id) for node in present.nodes)
     places = (*(word for words in ORDINALS for word in words), *LAST, *SECOND_TO_LAST)
     return (
-        rf"/{numbers}|{ANY}|{_one_of(labels)}|"
+        rf"/{numbers}|{_one_of({ANY, *labels})}|"
         rf"(({_one_of(QUANTIFIERS)}) )?((of )?the )?(({_one_of(COUNTS)}) )?((of )?the )?"
         rf"(({_one_of(places)}) )?"
         rf"((({_one_of((*Hue, 'grey'))}) )?({_one_of(nouns | plurals)})|{_one_of(Hue)})"

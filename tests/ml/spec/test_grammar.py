@@ -122,6 +122,12 @@ def test_changes_name_no_other_nodes(text: str) -> None:
     assert not begins(LLMatcher(BYTES, change_grammar(PRESENT)), text)
 
 
+def test_a_diagram_without_a_label_that_can_be_a_name_has_no_empty_one() -> None:
+    grammar = LLMatcher(BYTES, change_grammar(parse_spec("0 input a|b")))
+    assert spells(grammar, "remove 0\n")
+    assert not begins(grammar, "remove \n")
+
+
 @given(specs(most=6, numbered=True))
 @settings(max_examples=25)
 def test_every_node_of_every_diagram_can_be_named(spec: Spec) -> None:
