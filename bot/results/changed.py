@@ -39,7 +39,7 @@ def _changed(old: Node, new: Node) -> Iterator[str]:
     if old.label != new.label:
         yield _("{label} is {name}").format(label=old.label, name=new.label)
     if old.kind is not new.kind:
-        yield _("{label} is of kind {kind}").format(label=new.label, kind=new.kind)
+        yield _("{label} is of kind {kind}").format(label=new.label, kind=_called(new.kind))
     if old.count != new.count:
         text = ngettext("{label} has {n} unit", "{label} has {n} units", new.count)
         yield text.format(label=new.label, n=new.count)
@@ -104,5 +104,5 @@ def _gone(what: str) -> str:
 
 
 def _called(word: StrEnum) -> str:
-    """What a look or a colour is called inside a sentence."""
+    """What a look, a colour or a kind is called inside a sentence."""
     return _(CALLED[word]).lower()

@@ -15,7 +15,8 @@ from storage.requests import Request, RequestKind
 MAX_CHANGES = 6
 """What was changed, as far as it is listed."""
 _BAR = 10
-_TELLING = 3  # words
+_TELLING, _LONG = 3, 30
+"""So many words, or so many characters where they are not set apart, say what is to be drawn."""
 _WROTE = re.compile(r"wrote (?P<count>\d+) of (?P<all>\d+)")
 
 
@@ -76,7 +77,7 @@ def done(
 ) -> str:
     """Said when everything is posted; `changes` are what a REFINE did to the diagram.
 
-    Whoever gave fewer than _TELLING words of `description` is told what would help.
+    Whoever said little in `description` is told what would help.
 
     `pressed`: what a reaction would say is said by buttons.
     """
@@ -101,13 +102,18 @@ def done(
     else:
         rate = _("React with {low} to {high} under a diagram and I learn what you like.")
     said = f"{said} {rate.format(low=RATING_EMOJIS[0], high=RATING_EMOJIS[-1])}"
-    if kind is RequestKind.DESCRIBE and 0 < len(description.split()) < _TELLING:
+    if kind is RequestKind.DESCRIBE and _says_little(description):
         hint = _(
             "You said little, so I made up the rest. Name the parts, and what leads to what, and "
             "I draw those."
         )
         said = f"{said}\n-# {hint}"
     return said
+
+
+def _says_little(description: str) -> bool:
+    words = re.findall(r"\w+", description)
+    return 0 < len(words) < _TELLING and len(description) < _LONG
 
 
 def _best(kind: RequestKind, *, shown: int, drawn: int) -> str:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 
 from bot.results.changed import differences
+from bot.results.words import CALLED
 from ml.spec.changes import apply_changes
-from ml.spec.model import Spec
-from ml.spec.text import parse_spec
+from ml.spec.model import Hue, Kind, Spec
+from ml.spec.text import STYLE_WORDS, parse_spec
 from tests.ml.spec.specs import specs
 
 BEFORE = parse_spec("0 input Image\n1 conv Stem ->2 yes\n2 dense x8 Head\n3 output Label")
@@ -39,6 +40,11 @@ BEFORE = parse_spec("0 input Image\n1 conv Stem ->2 yes\n2 dense x8 Head\n3 outp
 )
 def test_every_change_is_named(changes: str, said: tuple[str, ...]) -> None:
     assert differences(BEFORE, apply_changes(BEFORE, changes)) == said
+
+
+def test_every_word_of_a_change_has_a_name_to_be_translated() -> None:
+    styles = {word for words in STYLE_WORDS.values() for word in words}
+    assert {*Kind, *Hue, *styles} <= {*CALLED}
 
 
 @given(specs(most=6))

@@ -26,6 +26,10 @@ def test_who_said_little_is_told_what_would_help() -> None:
 
     assert "Name the parts" in said("something nice")
     assert "Name the parts" not in said("read, clean, train")
+    assert "Name the parts" not in said("read→clean→train")
+    assert "Name the parts" not in said(
+        "画像を読み込み前処理してからモデルを学習し結果を評価して保存する"
+    )
     assert "Name the parts" not in said("something nice", RequestKind.RESTYLE)
 
 
