@@ -179,10 +179,14 @@ class RemoteGenerator:
                 refused = error
         answer = await line.complete(body)
         if refused is not None:  # so it was the guide
-            what = "no grammar" if ours else "not this grammar"
-            log.warning("the language model's server takes %s: %s", what, refused)
             if ours:
+                log.warning("the language model's server takes no grammar: %s", refused)
                 self._takes_guide = False
+            else:  # its words may quote labels
+                log.warning(
+                    "the language model's server refuses a diagram's grammar (HTTP %d)",
+                    refused.status,
+                )
         return answer
 
 

@@ -28,8 +28,8 @@
 
 A, B and C are nodes as `ml.spec.naming` finds them: by number, by label, or as the wish calls
 them. Where a name fits several nodes, what is done to a node is done to each, what is done to an
-edge to each that leads from one to another, and `any` is all of them; a node is added after or
-before each only where the name says so, “every conv”; all else needs one node.
+edge to each that leads from one to another, and `any` is all of them unless one is called so; a
+node is added after or before each only where the name says so, “every conv”; all else needs one.
 NODE is written as in the `spec` dialect, without its number: it gets the next free one.
 What no line names stays as it is, so a model cannot spoil it, and a change is a few tokens however
 long the diagram.
@@ -176,7 +176,7 @@ def _changed(spec: Spec, line: str) -> Spec:
 def _meant(spec: Spec, names: list[str], reach: _Reach) -> list[tuple[Node, ...]]:
     """Whatever the names can mean: nodes for all of them, once or more often."""
     if reach is _Reach.EDGES:
-        sources, targets = (spec.nodes if name == ANY else find_nodes(spec, name) for name in names)
+        sources, targets = (_edge_ends(spec, name) for name in names)
         there = {(edge.source, edge.target) for edge in spec.edges}
         ends: list[tuple[Node, ...]] = [
             pair for pair in product(sources, targets) if (pair[0].id, pair[1].id) in there
@@ -192,6 +192,12 @@ def _meant(spec: Spec, names: list[str], reach: _Reach) -> list[tuple[Node, ...]
     ]
     pairs = list(product(*groups))
     return [pair for pair in pairs if len(set(_ids(pair))) == len(pair)] or pairs
+
+
+def _edge_ends(spec: Spec, name: str) -> tuple[Node, ...]:
+    if name == ANY and all(node.label != ANY for node in spec.nodes):
+        return spec.nodes
+    return find_nodes(spec, name)
 
 
 def _ids(nodes: tuple[Node, ...]) -> tuple[int, ...]:

@@ -168,17 +168,21 @@ def test_a_server_that_takes_no_grammar_is_asked_without_and_not_again(status: i
     assert len(server.bodies) == asked + 2
 
 
-def test_a_grammar_of_somebodys_labels_that_is_refused_takes_it_from_nobody_else() -> None:
+def test_a_grammar_of_somebodys_labels_that_is_refused_takes_it_from_nobody_else(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     def picky(body: Body) -> web.Response:
         changes = body["messages"][0]["content"] == CHANGE_INSTRUCTION
         guided = "structured_outputs" in body
-        return fails(400, "bad grammar")(body) if changes and guided else answer(body)
+        return fails(400, "no: remove Train")(body) if changes and guided else answer(body)
 
     with chat_server(reply=picky) as server:
         remote = generator(server)
         assert texts(remote.write([prompt(present=TEXT)])[0]) == [TEXT]
         remote.write([prompt()])
     assert all("structured_outputs" in body for body in server.bodies[2:])
+    assert "refuses a diagram's grammar (HTTP 400)" in caplog.text
+    assert "Train" not in caplog.text
 
 
 def test_who_is_finished_is_counted_for_every_prompt() -> None:

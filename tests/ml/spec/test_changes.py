@@ -167,6 +167,15 @@ def test_a_slip_in_a_name_is_understood(name: str, label: str) -> None:
     assert apply_changes(spec, f"paint {name}|red").node(1).hue is Hue.RED
 
 
+def test_a_node_called_any_is_that_node_alone() -> None:
+    spec = parse_spec("0 input any\n1 dense Head\n2 output")
+    assert write_spec(apply_changes(spec, "unlink any|Head\n")).splitlines()[1:] == [
+        "0 input any ->", "1 dense Head", "2 output",
+    ]  # fmt: skip
+    with pytest.raises(SpecError, match="does not lead"):
+        apply_changes(spec, "unlink any|2\n")
+
+
 def test_of_two_words_for_the_same_the_later_one_counts() -> None:
     style = apply_changes(parse_spec(PRESENT), "style green down blue").style
     assert (style.palette, style.direction) == ("blue", "down")
