@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from discord.utils import format_dt
@@ -53,13 +53,15 @@ class Models:
         for kind in ModelKind:
             listed = await asyncio.to_thread(self._registry.versions, kind)
             shown = [one for place, one in enumerate(listed) if place < _LINES or one.serves]
-            parts += [f"**{kind}**", *(_line(kind, one) for one in shown)]
+            parts += [f"**{kind}**", *self._not_used(kind, listed)]
+            parts += [_line(kind, one) for one in shown]
         return shortened("\n".join(parts), 2_000)
 
     async def detail(self, kind: ModelKind) -> str:
         """Every version of one kind, with how it compared and what it was made with."""
-        lines = [f"**{kind}**"]
-        for one in await asyncio.to_thread(self._registry.versions, kind):
+        listed = await asyncio.to_thread(self._registry.versions, kind)
+        lines = [f"**{kind}**", *self._not_used(kind, listed)]
+        for one in listed:
             lines.append(_line(kind, one))
             if one.manifest is not None:
                 about = one.manifest
@@ -119,6 +121,19 @@ class Models:
         except ValueError:  # no kind is chosen yet
             return []
         return [name for name in reversed(names) if typed in name][:25]
+
+    def _not_used(self, kind: ModelKind, listed: Iterable[Listed]) -> Iterator[str]:
+        """A line where what the worker has loaded is not the version that serves."""
+        versions = self._worker.status.versions
+        if versions is None:
+            return
+        loaded = _loaded(versions, kind)
+        for one in listed:
+            if one.serves and one.name != loaded:
+                yield _(
+                    "⚠️ {loaded} is what I use: the settings of this bot say so, or {version} does "
+                    "not fit its language model or its release."
+                ).format(loaded=loaded, version=one.name)
 
     async def _note(self, guild_id: int, by: int, action: str, detail: str) -> None:
         async with self._database.transaction() as session:

@@ -63,6 +63,17 @@ async def test_the_detail_of_a_kind_says_how_a_version_compared_and_what_made_it
     assert f"after {first.name} · seed 3 · data abcdef01 · python 3." in said
 
 
+async def test_models_say_where_another_version_is_used_than_the_one_that_serves(
+    world: World,
+) -> None:
+    version = publish(world)
+    said = "⚠️ sketch-1 is what I use"
+    assert said in await admin(world, "models", kind="readability")
+    assert said in await admin(world, "models")
+    world.worker.versions = replace(world.worker.versions, readability=version.name)
+    assert said not in await admin(world, "models", kind="readability")
+
+
 async def test_a_damaged_version_is_named_with_the_reason(world: World) -> None:
     (publish(world).folder / "model.bin").write_text("changed")
     assert "is not the file its manifest names" in await admin(world, "models")
