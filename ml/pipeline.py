@@ -226,8 +226,8 @@ def _changed(present: str, samples: Sequence[Sample]) -> list[Sample]:
     for sample in samples:
         try:
             after = apply_changes(before, sample.text)
-        except SpecError as error:
-            log.info("changes were dropped: %s", error.problem)
+        except SpecError as error:  # its words quote labels and the wish
+            log.info("changes were dropped: %s", type(error).__name__)
             continue
         if after != before:
             return [replace(sample, text=write_spec(after))]

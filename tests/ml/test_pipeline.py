@@ -74,6 +74,13 @@ def test_answers_that_change_nothing_leave_nothing_to_draw() -> None:
     assert result.candidates == ()
 
 
+def test_what_is_asked_for_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    pipeline(Answers("remove Ada Lovelace\n")).draw([JOB])
+    assert "were dropped" in caplog.text
+    assert "Ada" not in caplog.text
+
+
 def test_candidates_and_kept_scenes_have_latents_with_looks_of_one_name() -> None:
     models = pipeline(Answers("paint 1|red\n"))
     (result,) = models.draw([JOB])
