@@ -17,7 +17,7 @@ from ml.spec.text import parse_node, parse_style_words, plain_label
 NO_HUE = "none"
 
 
-def free_number(spec: Spec) -> int:
+def _free_number(spec: Spec) -> int:
     """The number of a node that is added: one more than the highest, or the lowest that is free
     where there is no higher one."""
     taken = {node.id for node in spec.nodes}
@@ -199,7 +199,7 @@ def _edge_of(spec: Spec, source: Node, target: Node) -> Edge:
 
 
 def _new(spec: Spec, words: str) -> Node:
-    return parse_node(f"{free_number(spec)} {words}")
+    return parse_node(f"{_free_number(spec)} {words}")
 
 
 def _edge(source: Node, target: Node) -> Edge:

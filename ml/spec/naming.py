@@ -56,7 +56,7 @@ _PARTICLES = re.compile("(?<=[가-힣])(을|를|은|는|이|가|과|와|랑|이�
 
 def find_nodes(spec: Spec, name: str) -> tuple[Node, ...]:
     """The nodes that a name can mean, in their order: one by its number, else all that have it as
-    their label letter for letter, else all that it describes, else the only one that it nearly is.
+    their label but for capitals, else all that it describes, else the only one that it nearly is.
 
     Raises:
         SpecError: there is none, or it nearly names several.
@@ -65,7 +65,7 @@ def find_nodes(spec: Spec, name: str) -> tuple[Node, ...]:
         if str(node.id) == name:
             return (node,)
     said = name.casefold()
-    if found := tuple(node for node in spec.nodes if _is_name(said, node.label.casefold())):
+    if found := tuple(node for node in spec.nodes if node.label.casefold() == said):
         return found
     if found := _described(spec, said):
         return found
@@ -183,10 +183,6 @@ def _descriptions(wish: str) -> Iterator[str]:
 def _stands_in(label: str, wish: str) -> bool:
     """Whether a label stands in a wish as a word of its own, or with an ending."""
     return re.search(rf"(?<!\w){re.escape(label)}", wish) is not None
-
-
-def _is_name(name: str, label: str) -> bool:
-    return name == label
 
 
 def _is_nearly(name: str, label: str) -> bool:
