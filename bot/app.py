@@ -104,6 +104,7 @@ async def open_app(
                 default_top=settings.default_top,
                 guild_ids=settings.guild_ids,
                 backup_days=settings.backup_days if database.file else 0,
+                writes_elsewhere=settings.models.server is not None,
             ),
         )
         _plan(schedule, settings, database, worker, tastes, trainer, bot)

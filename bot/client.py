@@ -52,6 +52,7 @@ class BotConfig:
     default_top: int = 3
     guild_ids: tuple[int, ...] = ()
     backup_days: int = 0
+    writes_elsewhere: bool = False
 
 
 def intents() -> discord.Intents:
@@ -167,6 +168,7 @@ class DiagramBot(commands.Bot):
                     refresh_taste=partial(self._schedule.run_now, REFRESH),
                 ),
                 backup_days=config.backup_days,
+                writes_elsewhere=config.writes_elsewhere,
             )
         )
         await self.add_cog(MenusCog(client=self, database=self._database))

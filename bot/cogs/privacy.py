@@ -86,12 +86,14 @@ class PrivacyCog(commands.Cog):
         images: Path,
         forgetter: Forgetter,
         backup_days: int,
+        writes_elsewhere: bool,
     ) -> None:
         self._client = client
         self._database = database
         self._images = images
         self._forgetter = forgetter
         self._backup_days = backup_days
+        self._writes_elsewhere = writes_elsewhere
 
     async def cog_load(self) -> None:
         """Hear the buttons of earlier runs too."""
@@ -167,7 +169,12 @@ class PrivacyCog(commands.Cog):
     async def _told(self, interaction: discord.Interaction, shares: bool) -> str:
         async with self._database.reading() as session:
             rules = await guild_settings(session, server_of(interaction))
-        return privacy_text(shares, keep_days=rules.keep_days, backup_days=self._backup_days)
+        return privacy_text(
+            shares,
+            keep_days=rules.keep_days,
+            backup_days=self._backup_days,
+            writes_elsewhere=self._writes_elsewhere,
+        )
 
     async def _forget(self, interaction: discord.Interaction) -> None:
         # Without the buttons at once: nobody presses twice.

@@ -9,11 +9,12 @@ from bot.texts import ngettext
 from storage.purge import Forgotten
 
 
-def privacy_text(shares: bool, *, keep_days: int, backup_days: int) -> str:
+def privacy_text(shares: bool, *, keep_days: int, backup_days: int, writes_elsewhere: bool) -> str:
     """What is kept, why and how long, within one message.
 
     `keep_days` are those of the server where somebody asks, `backup_days` of the installation; 0
-    where nothing is deleted by itself, or copied.
+    where nothing is deleted by itself, or copied. `writes_elsewhere`: the language model is on
+    another server.
     """
     kept = _(
         "**What I keep about you, and why**\n"
@@ -28,6 +29,11 @@ def privacy_text(shares: bool, *, keep_days: int, backup_days: int) -> str:
         "is and where. With each request, the language of your Discord: to answer in it.\n"
         "Nothing else: not your name, not what you write elsewhere. Descriptions are in no log."
     )
+    if writes_elsewhere:
+        sent = _(
+            "The model that writes diagrams is on another server, which gets what you ask for."
+        )
+        kept = f"{kept} {sent}"
     exported = _(
         "Admins of a server can export what was asked for, drawn and rated in it, except what "
         "somebody asked for privately."

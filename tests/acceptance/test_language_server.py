@@ -1,4 +1,4 @@
-"""The language model is another server's: who wants to train it from here reads that it is not."""
+"""The language model is another server's: what that changes, and who reads so."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.settings import Settings
 from jobs.learning import LEARN_PREFERENCES
 from tests.acceptance.conftest import World
 from tests.acceptance.sketching import SketchWorker
+from tests.acceptance.test_privacy import content, press
 
 
 @pytest.fixture
@@ -27,6 +28,15 @@ def settings(tmp_path: Path) -> Settings:
 async def test_training_it_from_chat_is_refused_in_words(world: World, kind: str) -> None:
     result = await world.ada.slash(world.channel, "admin retrain", kind=kind)
     assert "⚠️ The language model runs on the server of LLM_BASE_URL" in result.response.content
+
+
+async def test_privacy_says_that_another_server_gets_what_is_asked_for(world: World) -> None:
+    shown = await world.ana.slash(world.channel, "privacy")
+    await press(world.ana, shown, "Share for training")
+    said = content(shown)
+    assert "is on another server, which gets what you ask for" in said
+    assert "is **on**" in said
+    assert len(said) <= 2_000
 
 
 async def test_it_is_not_tuned_by_itself_and_the_log_says_so(
