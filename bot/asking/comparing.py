@@ -10,7 +10,7 @@ from storage.requests import Request, RequestKind
 CLOSE = 0.5
 """Final scores, 0–10, that lie so near say nothing about which diagram is better.
 
-It is half of what the readability alone is wrong by on average (0.9, in the manifest of the CNN).
+It is less than the readability alone is wrong by on average (0.8, in the manifest of the CNN).
 """
 
 _COMPARED = (RequestKind.DESCRIBE, RequestKind.RESTYLE)
