@@ -30,6 +30,7 @@ from ml.worker.messages import (
     Encode,
     Failure,
     FromWorker,
+    Logged,
     News,
     Picture,
     Ready,
@@ -270,6 +271,8 @@ class Worker:
                 self._memory = message.memory_bytes
                 self._deaths_in_a_row = 0
                 self._settle(message.id, message.value)
+            case Logged():
+                logging.getLogger(message.name).log(message.level, "%s", message.text)
             case Failure(id=0):
                 self._cannot_load(message)
             case Failure():

@@ -97,4 +97,13 @@ class Failure:
     error: MlError
 
 
-FromWorker: TypeAlias = Ready | Began | News | Answer | Failure
+@dataclass(frozen=True, kw_only=True)
+class Logged:
+    """What the worker has to log; the bot knows how and where, and what must not stand there."""
+
+    name: str
+    level: int
+    text: str
+
+
+FromWorker: TypeAlias = Ready | Began | News | Answer | Failure | Logged

@@ -12,6 +12,7 @@ import queue
 import signal
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -28,6 +29,7 @@ from ml.worker.messages import (
     Encode,
     Failure,
     FromWorker,
+    Logged,
     News,
     Picture,
     Ready,
@@ -54,6 +56,7 @@ def serve(connection: Connection, config: ModelConfig) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the bot, which then stops us
     outbox = _Outbox(connection)
     inbox = _Inbox(connection, outbox)
+    logging.basicConfig(level=logging.INFO, handlers=[_Telling(outbox)], force=True)
     try:
         pipeline = _load(config)
         outbox.send(_ready(0, pipeline))
@@ -84,6 +87,20 @@ class _Outbox:
     def send(self, message: FromWorker) -> None:
         with self._lock:
             self._connection.send(message)
+
+
+class _Telling(logging.Handler):
+    """Leaves to the bot what is to be logged."""
+
+    def __init__(self, outbox: _Outbox) -> None:
+        super().__init__()
+        self.setFormatter(logging.Formatter("%(message)s"))
+        self._outbox = outbox
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):  # the bot is gone
+            text = self.format(record)
+            self._outbox.send(Logged(name=record.name, level=record.levelno, text=text))
 
 
 class _Inbox:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -113,6 +114,14 @@ async def test_given_texts_are_drawn_and_scored_as_they_are(worker: Worker) -> N
     assert len(written.candidates) == 2
     assert [one.stage for one in news] == ["drawing"]
     assert alone.candidates[0].latent.shape == written.candidates[0].latent.shape
+
+
+async def test_what_the_process_logs_is_logged_by_the_bot(
+    worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, logger="ml.pipeline"):
+        await worker.draw(replace(job("given", count=1), texts=("0 nothing\n",)))
+    assert ("ml.pipeline", logging.INFO, "a text was dropped: SpecError") in caplog.record_tuples
 
 
 async def test_a_wanted_style_wins_over_what_the_model_writes(worker: Worker) -> None:
